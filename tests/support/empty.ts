@@ -1,0 +1,2 @@
+// What `server-only` is in jest: nothing.
+export {}
