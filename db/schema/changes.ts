@@ -1,0 +1,132 @@
+import { customType, foreignKey, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { smartAccounts } from './accounts'
+import { createdAt, id, instant, ref, tenant } from './columns'
+import { actorKind, changeKind, importFormat } from './enums'
+import { users } from './people'
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
+
+/** One bulk or shared change: planned and applied by the same code, undone as a whole. */
+export const changeSets = pgTable(
+  'change_sets',
+  {
+    smartAccountId: tenant().references(() => smartAccounts.id),
+    id: id(),
+    kind: changeKind().notNull(),
+    actorKind: actorKind().notNull(),
+    actorUserId: ref().references(() => users.id),
+    reason: text().notNull().default(''),
+    summary: jsonb().notNull().$type<Record<string, unknown>>(),
+    undoOf: ref(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.smartAccountId, t.id] }),
+    foreignKey({ columns: [t.smartAccountId, t.undoOf], foreignColumns: [t.smartAccountId, t.id] }),
+  ],
+)
+
+/** One thing that a change set changed. `before` and `after` hold the changed columns only; before is null for a new thing. */
+export const changeItems = pgTable(
+  'change_items',
+  {
+    smartAccountId: tenant(),
+    changeSetId: ref().notNull(),
+    position: integer().notNull(),
+    subject: text().notNull(),
+    subjectId: ref().notNull(),
+    before: jsonb().$type<Record<string, unknown>>(),
+    after: jsonb().$type<Record<string, unknown>>(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.smartAccountId, t.changeSetId, t.position] }),
+    foreignKey({
+      columns: [t.smartAccountId, t.changeSetId],
+      foreignColumns: [changeSets.smartAccountId, changeSets.id],
+    }),
+    index('change_items_subject').on(t.smartAccountId, t.subject, t.subjectId),
+  ],
+)
+
+/**
+ * The Event Log: append-only by privilege and trigger. `seq`, `itemsDigest`, `previousHash` and `hash`
+ * are set by a trigger (app.chain_event); details hold ids, never names or addresses.
+ */
+export const events = pgTable(
+  'events',
+  {
+    smartAccountId: tenant().references(() => smartAccounts.id),
+    seq: ref().notNull().default(0),
+    at: createdAt(),
+    type: text().notNull(),
+    actorKind: actorKind().notNull(),
+    actorUserId: ref().references(() => users.id),
+    /** The organisation a partner or support acted for; null when acting for oneself. */
+    onBehalfOf: text(),
+    changeSetId: ref(),
+    subject: text().notNull(),
+    subjectId: ref(),
+    /** The Virtual Accounts touched: people of those see the event. */
+    virtualAccountIds: ref().array().notNull(),
+    detail: jsonb().notNull().$type<Record<string, unknown>>(),
+    note: text().notNull().default(''),
+    itemsDigest: bytea(),
+    previousHash: bytea(),
+    hash: bytea(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.smartAccountId, t.seq] }),
+    foreignKey({
+      columns: [t.smartAccountId, t.changeSetId],
+      foreignColumns: [changeSets.smartAccountId, changeSets.id],
+    }),
+    index('events_at').on(t.smartAccountId, t.at, t.seq),
+    index('events_type').on(t.smartAccountId, t.type, t.seq),
+    index('events_subject').on(t.smartAccountId, t.subject, t.subjectId, t.seq),
+  ],
+)
+
+/** What has to leave the house (mail, later webhooks), written in the transaction of the change. */
+export const outbox = pgTable(
+  'outbox',
+  {
+    smartAccountId: tenant(),
+    id: id(),
+    kind: text().notNull(),
+    recipient: text().notNull(),
+    payload: jsonb().notNull().$type<Record<string, unknown>>(),
+    createdAt: createdAt(),
+    attempts: integer().notNull().default(0),
+    nextAttemptAt: createdAt(),
+    sentAt: instant(),
+  },
+  (t) => [primaryKey({ columns: [t.smartAccountId, t.id] }), index('outbox_due').on(t.sentAt, t.nextAttemptAt)],
+)
+
+/** One run of an import, a dry run too: what came in, what it would do or did, what was wrong with it. */
+export const importRuns = pgTable(
+  'import_runs',
+  {
+    smartAccountId: tenant().references(() => smartAccounts.id),
+    id: id(),
+    format: importFormat().notNull(),
+    fileName: text().notNull(),
+    fileSha256: text().notNull(),
+    actorUserId: ref().references(() => users.id),
+    startedAt: createdAt(),
+    appliedAt: instant(),
+    changeSetId: ref(),
+    added: integer().notNull().default(0),
+    changed: integer().notNull().default(0),
+    unchanged: integer().notNull().default(0),
+    rejected: integer().notNull().default(0),
+  },
+  (t) => [
+    primaryKey({ columns: [t.smartAccountId, t.id] }),
+    foreignKey({
+      columns: [t.smartAccountId, t.changeSetId],
+      foreignColumns: [changeSets.smartAccountId, changeSets.id],
+    }),
+    index('import_runs_started_at').on(t.smartAccountId, t.startedAt),
+  ],
+)

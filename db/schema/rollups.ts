@@ -1,0 +1,115 @@
+import { bigint, date, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { ref, tenant } from './columns'
+import { assetTypes, coverageStatuses } from './enums'
+
+/**
+ * Exact counts, kept by statement-level triggers (db/sql/rollups.sql). In each,
+ * virtualAccountId is a real one, 0 for "in no Virtual Account" or -1 for the
+ * whole Smart Account; a date that is not known is '-infinity', so that keys match.
+ * A row may be left with a count of 0.
+ */
+const virtualAccount = () => ref().notNull()
+const count = () => bigint({ mode: 'number' }).notNull()
+
+/** The facet cube of devices: any mix of these filters counts exactly from here. */
+export const deviceCube = pgTable(
+  'device_cube',
+  {
+    smartAccountId: tenant(),
+    virtualAccountId: virtualAccount(),
+    architecture: text().notNull(),
+    family: text().notNull(),
+    country: text().notNull(),
+    assetType: text({ enum: assetTypes }).notNull(),
+    coverageStatus: text({ enum: coverageStatuses }).notNull(),
+    lastDateOfSupport: date({ mode: 'string' }).notNull(),
+    n: count(),
+  },
+  (t) => [
+    primaryKey({
+      columns: [
+        t.smartAccountId,
+        t.virtualAccountId,
+        t.architecture,
+        t.family,
+        t.country,
+        t.assetType,
+        t.coverageStatus,
+        t.lastDateOfSupport,
+      ],
+    }),
+  ],
+)
+
+/** Devices by product: word search, and the histogram of the default sort. */
+export const deviceProducts = pgTable(
+  'device_products',
+  {
+    smartAccountId: tenant(),
+    virtualAccountId: virtualAccount(),
+    productId: ref().notNull(),
+    lastDateOfSupport: date({ mode: 'string' }).notNull(),
+    n: count(),
+  },
+  (t) => [primaryKey({ columns: [t.smartAccountId, t.virtualAccountId, t.productId, t.lastDateOfSupport] })],
+)
+
+/** Devices by coverage: the Overview. */
+export const deviceCoverage = pgTable(
+  'device_coverage',
+  {
+    smartAccountId: tenant(),
+    virtualAccountId: virtualAccount(),
+    architecture: text().notNull(),
+    country: text().notNull(),
+    coverageStatus: text({ enum: coverageStatuses }).notNull(),
+    n: count(),
+  },
+  (t) => [primaryKey({ columns: [t.smartAccountId, t.virtualAccountId, t.architecture, t.country, t.coverageStatus] })],
+)
+
+/** Licenses by category: how many rows, how much is owned and used, how many are short. */
+export const licenseTotals = pgTable(
+  'license_totals',
+  {
+    smartAccountId: tenant(),
+    virtualAccountId: virtualAccount(),
+    category: text().notNull(),
+    n: count(),
+    quantity: count(),
+    inUse: count(),
+    insufficient: count(),
+  },
+  (t) => [primaryKey({ columns: [t.smartAccountId, t.virtualAccountId, t.category] })],
+)
+
+/** Lines of contracts and subscriptions by the month in which they end. */
+const expirationKey = {
+  smartAccountId: tenant(),
+  virtualAccountId: virtualAccount(),
+  architecture: text().notNull(),
+  country: text().notNull(),
+  /** First day of the month. */
+  endMonth: date({ mode: 'string' }).notNull(),
+  n: count(),
+}
+export const contractExpirations = pgTable('contract_expirations', expirationKey, (t) => [
+  primaryKey({ columns: [t.smartAccountId, t.virtualAccountId, t.architecture, t.country, t.endMonth] }),
+])
+export const subscriptionExpirations = pgTable('subscription_expirations', expirationKey, (t) => [
+  primaryKey({ columns: [t.smartAccountId, t.virtualAccountId, t.architecture, t.country, t.endMonth] }),
+])
+
+/** The same by day, for "expired" and "in the next 90 days". */
+const expirationDay = {
+  smartAccountId: tenant(),
+  virtualAccountId: virtualAccount(),
+  endDate: date({ mode: 'string' }).notNull(),
+  n: count(),
+}
+export const contractEndDays = pgTable('contract_end_days', expirationDay, (t) => [
+  primaryKey({ columns: [t.smartAccountId, t.virtualAccountId, t.endDate] }),
+])
+export const subscriptionEndDays = pgTable('subscription_end_days', expirationDay, (t) => [
+  primaryKey({ columns: [t.smartAccountId, t.virtualAccountId, t.endDate] }),
+])
