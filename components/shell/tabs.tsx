@@ -1,0 +1,35 @@
+'use client'
+
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { useEffect, useRef } from 'react'
+import type { Tab } from './types'
+
+/** Knows its current tab by the address, so that the shell stays in place while pages change. */
+export function Tabs({ tabs }: { tabs: Tab[] }) {
+  const path = usePathname()
+  const current = useRef<HTMLAnchorElement>(null)
+  useEffect(() => {
+    // On a phone the current tab may lie outside the row.
+    if (path) current.current?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [path])
+  return (
+    <nav className="tabs" aria-label="Account">
+      {tabs.map(({ label, href }) => {
+        const here = path === href || path.startsWith(`${href}/`)
+        return (
+          <Link
+            key={href}
+            href={href}
+            className="tab"
+            data-label={label}
+            prefetch={false}
+            {...(here && { ref: current, 'aria-current': 'page' })}
+          >
+            {label}
+          </Link>
+        )
+      })}
+    </nav>
+  )
+}
