@@ -1,4 +1,5 @@
 import 'server-only'
+import { hostname } from 'node:os'
 import { z } from 'zod'
 import { sameSecrets, secretProblem } from './secrets'
 
@@ -66,7 +67,8 @@ const common = {
   DEMO_DEVICES: z.preprocess(given, wholeNumber(5_000_000).default(6000)),
   DEMO_ACCOUNTS: optional(wholeNumber(10_000)),
   PORT: z.preprocess(given, wholeNumber(65_535).default(3000)),
-  HOSTNAME: z.preprocess(given, z.string().default('127.0.0.1')),
+  // Containers set HOSTNAME to the name of the machine: nobody asked to listen on that.
+  HOSTNAME: z.preprocess((text) => (text === hostname() ? undefined : given(text)), z.string().default('127.0.0.1')),
 }
 
 const serverSettings = z
@@ -112,6 +114,7 @@ const commonSettings = z.object({
   DATABASE_OWNER_URL: optional(postgresUrl),
   /** Runs the integration tests on that Postgres instead of the embedded one; a superuser of it. */
   TEST_DATABASE_URL: optional(postgresUrl),
+  NEXTAUTH_URL: optional(webAddress),
   CHROMIUM_PATH: optional(z.string()),
 })
 

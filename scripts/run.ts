@@ -25,8 +25,12 @@ export function start(command: string, args: string[], options: SpawnOptions = {
 }
 
 /** Starts a JavaScript program of an installed package, such as `next/dist/bin/next`. */
-export function startNode(program: string, args: string[], options: SpawnOptions = {}): Running {
-  return start(process.execPath, [resolve('node_modules', program), ...args], options)
+export function startNode(
+  program: string,
+  args: string[],
+  { nodeFlags = [], ...options }: SpawnOptions & { nodeFlags?: string[] } = {},
+): Running {
+  return start(process.execPath, [...nodeFlags, resolve('node_modules', program), ...args], options)
 }
 
 /**
