@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
+import type { KeyRing } from './env'
 import { decryptPak, encryptPak, normalizePak, pakBlindIndex } from './pak'
 
-const keys = {
-  active: 'k2',
-  ring: new Map([
+const keys: KeyRing = {
+  activeId: 'k2',
+  keys: new Map([
     ['k1', randomBytes(32)],
     ['k2', randomBytes(32)],
   ]),
@@ -24,7 +25,7 @@ test('a value moved to another row, key or bit is refused', () => {
   expect(() => decryptPak(encrypted, keyId, 8, keys)).toThrow()
   expect(() => decryptPak(encrypted, 'k1', 7, keys)).toThrow()
   const altered = Buffer.from(encrypted)
-  altered[altered.length - 1]! ^= 1
+  altered.writeUInt8(altered.readUInt8(altered.length - 1) ^ 1, altered.length - 1)
   expect(() => decryptPak(altered, keyId, 7, keys)).toThrow()
 })
 

@@ -1,7 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
-
-/** A ring of 32-byte keys by id; the active one encrypts, any of them decrypts. */
-export type PakKeys = { active: string; ring: ReadonlyMap<string, Buffer> }
+import type { KeyRing } from './env'
 
 const VERSION = 1
 const IV_BYTES = 12
@@ -21,19 +19,19 @@ export const normalizePak = (pak: string) =>
 export function encryptPak(
   pak: string,
   rowId: number,
-  { active, ring }: PakKeys,
+  { activeId, keys }: KeyRing,
 ): { encrypted: Buffer; keyId: string } {
-  const key = ring.get(active)
-  if (!key) throw new Error(`PAK key ${active} is not in the ring`)
+  const key = keys.get(activeId)
+  if (!key) throw new Error(`PAK key ${activeId} is not in the ring`)
   const iv = randomBytes(IV_BYTES)
-  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(associatedData(rowId, active))
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(associatedData(rowId, activeId))
   const text = Buffer.concat([cipher.update(normalizePak(pak), 'utf8'), cipher.final()])
-  return { encrypted: Buffer.concat([Buffer.of(VERSION), iv, cipher.getAuthTag(), text]), keyId: active }
+  return { encrypted: Buffer.concat([Buffer.of(VERSION), iv, cipher.getAuthTag(), text]), keyId: activeId }
 }
 
 /** @throws when the key is unknown, or the value was altered or belongs to another row. */
-export function decryptPak(encrypted: Buffer, keyId: string, rowId: number, { ring }: PakKeys): string {
-  const key = ring.get(keyId)
+export function decryptPak(encrypted: Buffer, keyId: string, rowId: number, { keys }: KeyRing): string {
+  const key = keys.get(keyId)
   if (!key) throw new Error(`PAK key ${keyId} is not in the ring`)
   if (encrypted[0] !== VERSION) throw new Error(`PAK format ${encrypted[0]} is unknown`)
   const iv = encrypted.subarray(1, 1 + IV_BYTES)
