@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
 import { type Cluster, isReady, prepareCluster, SUPERUSER, startServer, stopServer } from './cluster'
+import { freePort } from './free-port'
 import { DATABASE_NAME, type KeeperState, serverUrl, stateFile } from './state'
 
 const FIRST_OWNER_MS = 10_000
@@ -81,15 +82,4 @@ async function createDatabase(): Promise<void> {
   const found = await sql`select 1 from pg_database where datname = ${DATABASE_NAME}`
   if (found.length === 0) await sql.unsafe(`create database ${DATABASE_NAME}`)
   await sql.end()
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.on('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const { port: free } = probe.address() as AddressInfo
-      probe.close(() => resolve(free))
-    })
-  })
 }
