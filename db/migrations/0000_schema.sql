@@ -593,9 +593,13 @@ CREATE TABLE "device_products" (
 	"smart_account_id" bigint NOT NULL,
 	"virtual_account_id" bigint NOT NULL,
 	"product_id" bigint NOT NULL,
+	"pid" text NOT NULL,
+	"architecture" text NOT NULL,
+	"family" text NOT NULL,
+	"asset_type" text NOT NULL,
 	"last_date_of_support" date NOT NULL,
 	"n" bigint NOT NULL,
-	CONSTRAINT "device_products_smart_account_id_virtual_account_id_product_id_last_date_of_support_pk" PRIMARY KEY("smart_account_id","virtual_account_id","product_id","last_date_of_support")
+	CONSTRAINT "device_products_smart_account_id_virtual_account_id_product_id_pid_architecture_family_asset_type_last_date_of_support_pk" PRIMARY KEY("smart_account_id","virtual_account_id","product_id","pid","architecture","family","asset_type","last_date_of_support")
 );
 --> statement-breakpoint
 CREATE TABLE "license_totals" (

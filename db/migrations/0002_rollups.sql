@@ -55,7 +55,8 @@ CALL app.create_rollup(row('device_cube', 'devices',
   '{s.architecture,s.family,s.country,s.asset_type,s.coverage_status,"coalesce(s.last_date_of_support, ''-infinity'')"}', '{n}', '{1}')::app.rollups);
 --> statement-breakpoint
 CALL app.create_rollup(row('device_products', 'devices',
-  '{product_id,last_date_of_support}', '{s.product_id,"coalesce(s.last_date_of_support, ''-infinity'')"}', '{n}', '{1}')::app.rollups);
+  '{product_id,pid,architecture,family,asset_type,last_date_of_support}',
+  '{s.product_id,s.pid,s.architecture,s.family,s.asset_type,"coalesce(s.last_date_of_support, ''-infinity'')"}', '{n}', '{1}')::app.rollups);
 --> statement-breakpoint
 CALL app.create_rollup(row('device_coverage', 'devices',
   '{architecture,country,coverage_status}', '{s.architecture,s.country,s.coverage_status}', '{n}', '{1}')::app.rollups);

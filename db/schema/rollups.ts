@@ -41,17 +41,34 @@ export const deviceCube = pgTable(
   ],
 )
 
-/** Devices by product: word search, and the histogram of the default sort. */
+/** Devices by product, with what follows from the product: word search, and the histogram of the default sort. */
 export const deviceProducts = pgTable(
   'device_products',
   {
     smartAccountId: tenant(),
     virtualAccountId: virtualAccount(),
     productId: ref().notNull(),
+    pid: text().notNull(),
+    architecture: text().notNull(),
+    family: text().notNull(),
+    assetType: text({ enum: assetTypes }).notNull(),
     lastDateOfSupport: date({ mode: 'string' }).notNull(),
     n: count(),
   },
-  (t) => [primaryKey({ columns: [t.smartAccountId, t.virtualAccountId, t.productId, t.lastDateOfSupport] })],
+  (t) => [
+    primaryKey({
+      columns: [
+        t.smartAccountId,
+        t.virtualAccountId,
+        t.productId,
+        t.pid,
+        t.architecture,
+        t.family,
+        t.assetType,
+        t.lastDateOfSupport,
+      ],
+    }),
+  ],
 )
 
 /** Devices by coverage: the Overview. */
