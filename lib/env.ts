@@ -146,6 +146,11 @@ export function childEnvironment(added: Record<string, string | undefined>): Nod
   return { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...added }
 }
 
+/** Whether a command was started as `npm run …`. */
+export function startedByNpm(): boolean {
+  return process.env['npm_lifecycle_event'] !== undefined
+}
+
 /** Checks a set of settings as the server would, and says all that is wrong with it. */
 export function serverSettingsOf(source: NodeJS.ProcessEnv): Env {
   return read(serverSettings, source)

@@ -1,5 +1,6 @@
-import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
+import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
+import { startedByNpm } from '@/lib/env'
 
 /** A program that a script started; `ended` gives its exit code, 1 when a signal ended it. */
 export type Running = { child: ChildProcess; ended: Promise<number>; stop(): Promise<number> }
@@ -48,7 +49,7 @@ export async function main(work: (cleanup: (task: () => Promise<unknown>) => voi
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => done(signal === 'SIGINT' ? 130 : 143))
     }
-    endWithParent(() => done(143))
+    endWithNpm(() => done(143))
   })
   let code = 1
   try {
@@ -60,8 +61,20 @@ export async function main(work: (cleanup: (task: () => Promise<unknown>) => voi
   process.exit(code)
 }
 
-// npm that is killed tells nobody; the script notices that it has another parent and ends as well.
-function endWithParent(end: () => void): void {
-  const parent = process.ppid
-  setInterval(() => process.ppid !== parent && end(), 1000).unref()
+// npm that is killed tells nobody: the script looks whether it is still there, and ends when it is not.
+function endWithNpm(end: () => void): void {
+  if (process.platform === 'win32' || !startedByNpm()) return
+  const asked = spawnSync('ps', ['-o', 'ppid=,comm=', '-p', String(process.ppid)], { encoding: 'utf8' })
+  if (asked.status !== 0) return
+  const [parent = '', name = ''] = asked.stdout.trim().split(/\s+/)
+  const npm = name.endsWith('sh') ? Number(parent) : process.ppid
+  setInterval(() => isAlive(npm) || end(), 1000).unref()
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
 }
