@@ -3,7 +3,17 @@ import nextJest from 'next/jest.js'
 const create = nextJest({ dir: './' })
 
 // Packages that ship nothing but ES modules; jest runs CommonJS.
-const esModules = ['@tanstack', 'oidc-provider', 'jose', 'd3-[a-z-]+', 'internmap', 'es-toolkit', 'recharts', 'csv-parse', 'fast-check']
+const esModules = [
+  '@tanstack',
+  'oidc-provider',
+  'jose',
+  'd3-[a-z-]+',
+  'internmap',
+  'es-toolkit',
+  'recharts',
+  'csv-parse',
+  'fast-check',
+]
 
 const shared = {
   moduleNameMapper: { '^server-only$': '<rootDir>/tests/support/empty.ts', '^@/(.*)$': '<rootDir>/$1' },
@@ -11,7 +21,13 @@ const shared = {
 }
 const ignored = ['/node_modules/', '<rootDir>/.next/', '<rootDir>/.data/', '<rootDir>/tests/browser/']
 
-const server = { ...shared, displayName: 'server', testEnvironment: 'node', testMatch: ['**/*.test.ts'], testPathIgnorePatterns: ignored }
+const server = {
+  ...shared,
+  displayName: 'server',
+  testEnvironment: 'node',
+  testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ignored,
+}
 const components = {
   ...shared,
   displayName: 'components',
@@ -24,7 +40,10 @@ const components = {
 // next/jest writes its own list of what not to transform, so the packages are taken out of it afterwards.
 async function project(config) {
   const made = await create(config)()
-  return { ...made, transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`, '^.+\\.module\\.(css|sass|scss)$'] }
+  return {
+    ...made,
+    transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`, '^.+\\.module\\.(css|sass|scss)$'],
+  }
 }
 
 const config = async () => ({

@@ -8,7 +8,15 @@ const config = {
   reactStrictMode: true,
   // The image optimizer fetches addresses that come with a request; the product has no pictures to optimize.
   images: { unoptimized: true },
-  serverExternalPackages: ['postgres', 'pg', 'pg-copy-streams', '@node-rs/argon2', 'pptxgenjs', 'wasm-xlsxwriter', 'xlsx'],
+  serverExternalPackages: [
+    'postgres',
+    'pg',
+    'pg-copy-streams',
+    '@node-rs/argon2',
+    'pptxgenjs',
+    'wasm-xlsxwriter',
+    'xlsx',
+  ],
   // `npm test` checks the types of the whole project once; a build would do it a second time.
   typescript: { ignoreBuildErrors: true },
 }
