@@ -146,6 +146,11 @@ export function childEnvironment(added: Record<string, string | undefined>): Nod
   return { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...added }
 }
 
+/** Whether this is the development server: it needs `eval`, and never serves real data. */
+export function isDevelopment(): boolean {
+  return process.env.NODE_ENV === 'development'
+}
+
 /** Whether a command was started as `npm run …`. */
 export function startedByNpm(): boolean {
   return process.env['npm_lifecycle_event'] !== undefined

@@ -1,0 +1,117 @@
+import 'server-only'
+import { notFound, redirect } from 'next/navigation'
+import { cache } from 'react'
+import { sessionIdFromRequest } from '@/lib/auth'
+import { now, today } from '@/lib/clock'
+import { sql, within } from './database'
+import { extentOf, type Permission } from './permissions'
+import { type Assignment, type Reach, type Role, reachOf, type VirtualAccount } from './roles'
+
+export type Account = { id: number; domain: string; name: string; type: 'CUSTOMER' | 'HOLDING'; day: string }
+export type SupportAccess = { id: number; accountId: number; reason: string; endsAt: string }
+
+/** A signed-in person, before any account is chosen. */
+export type Person = {
+  id: number
+  email: string
+  name: string
+  organisation: string
+  isSupport: boolean
+  accounts: Account[]
+  assignments: Assignment[]
+  support: SupportAccess[]
+  /** Orders shared with this address, or naming it as eDelivery contact: what the User View shows. */
+  hasSharedOrders: boolean
+}
+
+/** Which assets of the account a viewer sees. */
+export type Scope = { kind: 'account' } | { kind: 'virtual-accounts'; ids: readonly number[] }
+
+export type Grant = Assignment & { reach: Reach }
+
+declare const minted: unique symbol
+
+/** A person in one account, with the scope of their roles there. Only this file can make one; every read and write takes it. */
+export type Viewer = Omit<Person, 'accounts' | 'assignments'> & {
+  readonly [minted]: true
+  account: Account
+  grants: Grant[]
+  scope: Scope
+  /** The Virtual Accounts in scope. */
+  virtualAccounts: VirtualAccount[]
+}
+
+type Opened = Omit<Person, 'id' | 'email' | 'name' | 'organisation' | 'isSupport'> & {
+  user: Pick<Person, 'id' | 'email' | 'name' | 'organisation' | 'isSupport'>
+  virtualAccounts: VirtualAccount[]
+}
+
+/** One indexed query a request; the cache lives as long as the request and its key is the session and the account. */
+const open = cache(async (sessionId: string, domain: string | null): Promise<Opened | null> => {
+  const [row] = await within(5_000, sql()`select app.open_session(${sessionId}, ${domain}, ${now()}) as opened`)
+  return (row as { opened: Opened | null } | undefined)?.opened ?? null
+})
+
+/** The signed-in person and the Virtual Accounts of the account named; null when nobody is signed in. */
+async function opened(domain: string | null): Promise<Opened | null> {
+  const sessionId = await sessionIdFromRequest()
+  return sessionId ? open(sessionId, domain) : null
+}
+
+/** The signed-in person. Without a sign-in the request goes to the sign-in page. */
+export async function getPerson(): Promise<Person> {
+  const found = await opened(null)
+  if (!found) redirect('/sign-in')
+  const { user, virtualAccounts: _, ...rest } = found
+  return { ...user, ...rest }
+}
+
+/**
+ * The person in the account of this domain, with a role that sees assets there. To anybody else the account
+ * does not exist: 404. Without a sign-in the request goes to the sign-in page.
+ */
+export async function getViewer(domain: string): Promise<Viewer> {
+  const found = await opened(domain.toLowerCase())
+  if (!found) redirect('/sign-in')
+  const viewer = viewerOf(found, domain.toLowerCase())
+  if (!viewer) notFound()
+  if (viewer.account.day !== today()) await within(10_000, sql()`select app.turn_day(${viewer.account.id}, ${today()})`)
+  return viewer
+}
+
+function viewerOf(
+  { user, accounts, assignments, support, virtualAccounts, hasSharedOrders }: Opened,
+  domain: string,
+): Viewer | null {
+  const account = accounts.find((candidate) => candidate.domain === domain)
+  if (!account) return null
+  const supportHere = support.filter((access) => access.accountId === account.id)
+  const grants = assignments
+    .filter((assignment) => assignment.accountId === account.id)
+    .map((assignment) => ({ ...assignment, reach: reachOf(assignment, virtualAccounts) }))
+  const scope = scopeOf(grants, supportHere.length > 0)
+  if (!scope) return null
+  const inScope = virtualAccounts.filter(({ id }) => scope.kind === 'account' || scope.ids.includes(id))
+  return { ...user, account, grants, support: supportHere, scope, virtualAccounts: inScope, hasSharedOrders } as Viewer
+}
+
+function scopeOf(grants: Grant[], isSupported: boolean): Scope | null {
+  const seeing = grants.filter(({ role }) => extentOf('assets.see', role))
+  if (isSupported || seeing.some(({ reach }) => reach === 'account')) return { kind: 'account' }
+  const ids = new Set(seeing.flatMap(({ reach }) => (reach === 'account' ? [] : [...reach])))
+  return ids.size > 0 ? { kind: 'virtual-accounts', ids: [...ids].sort((a, b) => a - b) } : null
+}
+
+/** Support sees what a Smart Account Viewer sees, and nothing of what that role may do beyond seeing. */
+const SUPPORT_ROLE: Role = 'sa_viewer'
+
+/**
+ * Whether the viewer may do this: anywhere in the account, or, with `virtualAccountIds`, in every one of them
+ * (null = in no Virtual Account, which only a role over the whole account reaches).
+ */
+export function can(viewer: Viewer, permission: Permission, virtualAccountIds?: readonly (number | null)[]): boolean {
+  const reaches = viewer.grants.filter(({ role }) => extentOf(permission, role)).map(({ reach }) => reach)
+  if (viewer.support.length > 0 && extentOf(permission, SUPPORT_ROLE)) reaches.push('account')
+  if (!virtualAccountIds) return reaches.length > 0
+  return virtualAccountIds.every((id) => reaches.some((reach) => reach === 'account' || (id !== null && reach.has(id))))
+}

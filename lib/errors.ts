@@ -1,0 +1,22 @@
+/** What a person may not know of, and what does not exist: the same to them. */
+export class NotFound extends Error {}
+
+/** Somebody else was faster; `changed` names what is no longer as it was read. */
+export class Conflict extends Error {
+  constructor(
+    message: string,
+    readonly changed: string[] = [],
+  ) {
+    super(message)
+  }
+}
+
+/** Input that cannot be worked with, one sentence a problem, in the words of the person who gave it. */
+export class Invalid extends Error {
+  constructor(readonly problems: string[]) {
+    super(problems.join(' '))
+  }
+}
+
+/** The database did not answer in time. */
+export class Unavailable extends Error {}

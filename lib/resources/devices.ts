@@ -1,0 +1,237 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import { devices as d } from '@/db/schema/devices'
+import { assetTypes, coverageStatuses } from '@/db/schema/enums'
+import { products as p } from '@/db/schema/products'
+import { deviceCoverage, deviceCube, deviceProducts as dp } from '@/db/schema/rollups'
+import { inRollupScope } from '@/lib/access/scope'
+import type { Viewer } from '@/lib/access/viewer'
+import { countryName } from '@/lib/countries'
+import { COUNT_CAP, type Column, type Resource, type Search } from '@/lib/table/resource'
+
+const columns = {
+  name: { label: 'Host name', kind: 'text', column: d.name },
+  serial: { label: 'Serial number', kind: 'code', column: d.serialNumber },
+  pid: { label: 'Product ID', kind: 'code', column: d.pid, filter: 'exact' },
+  description: { label: 'Description', kind: 'text', column: d.description, hidden: true },
+  va: {
+    label: 'Virtual Account',
+    kind: 'text',
+    column: d.virtualAccountId,
+    filter: 'facet',
+    words: (value, viewer) => viewer.virtualAccounts.find(({ id }) => String(id) === value)?.name ?? 'Not assigned',
+  },
+  type: {
+    label: 'Type',
+    kind: 'text',
+    column: d.assetType,
+    filter: 'facet',
+    values: assetTypes,
+    words: { hardware: 'Hardware', software: 'Software', cloud: 'Cloud' },
+  },
+  architecture: { label: 'Architecture', kind: 'text', column: d.architecture, filter: 'facet', hidden: true },
+  family: { label: 'Product family', kind: 'text', column: d.family, filter: 'facet', hidden: true },
+  coverage: {
+    label: 'Coverage Status',
+    kind: 'status',
+    column: d.coverageStatus,
+    filter: 'facet',
+    values: coverageStatuses,
+    words: { covered: 'Covered', lapsed: 'Lapsed', never: 'Never covered', not_eligible: 'Not eligible' },
+    tones: { covered: 'good', lapsed: 'bad', never: 'warn', not_eligible: 'neutral' },
+  },
+  coverageStart: { label: 'Coverage start', kind: 'date', column: d.coverageStart, filter: 'range', hidden: true },
+  coverageEnd: { label: 'Coverage end', kind: 'date', column: d.coverageEnd, filter: 'range' },
+  contract: { label: 'Contract', kind: 'code', column: d.contractNumber, filter: 'exact' },
+  serviceLevel: { label: 'Service level', kind: 'text', column: d.serviceLevel, hidden: true },
+  warranty: { label: 'Warranty type', kind: 'code', column: d.warrantyType, hidden: true },
+  warrantyEnd: { label: 'Warranty end', kind: 'date', column: d.warrantyEnd, filter: 'range', hidden: true },
+  ldos: { label: 'Last date of support', kind: 'date', column: d.lastDateOfSupport, filter: 'range' },
+  endOfSale: { label: 'End of sale', kind: 'date', column: d.endOfSale, filter: 'range', hidden: true },
+  endOfSwMaintenance: {
+    label: 'End of software maintenance',
+    kind: 'date',
+    column: d.endOfSwMaintenance,
+    filter: 'range',
+    hidden: true,
+  },
+  endOfSecuritySupport: {
+    label: 'End of security support',
+    kind: 'date',
+    column: d.endOfSecuritySupport,
+    filter: 'range',
+    hidden: true,
+  },
+  endOfContractRenewal: {
+    label: 'End of contract renewal',
+    kind: 'date',
+    column: d.endOfContractRenewal,
+    filter: 'range',
+    hidden: true,
+  },
+  country: {
+    label: 'Country',
+    kind: 'text',
+    column: d.country,
+    filter: 'facet',
+    words: (value) => countryName(value),
+  },
+  site: { label: 'Site', kind: 'text', column: d.siteName, hidden: true },
+  city: { label: 'City', kind: 'text', column: d.city, hidden: true },
+  softwareVersion: { label: 'Software version', kind: 'code', column: d.softwareVersion, hidden: true },
+  instance: { label: 'Instance number', kind: 'code', column: d.instanceNumber, hidden: true },
+  parent: { label: 'Parent instance', kind: 'code', column: d.parentInstanceNumber, filter: 'exact', hidden: true },
+  order: { label: 'Sales order', kind: 'code', column: d.salesOrderNumber, filter: 'exact', hidden: true },
+  customerOrder: {
+    label: 'Customer order',
+    kind: 'code',
+    column: d.customerOrderNumber,
+    filter: 'exact',
+    hidden: true,
+  },
+  shipped: { label: 'Shipped', kind: 'date', column: d.shipDate, filter: 'range', hidden: true },
+  asOf: { label: 'As of', kind: 'instant', column: d.asOf, hidden: true },
+} as const satisfies Record<string, Column>
+
+/** Days from today; a product is supported on its last date. */
+const support = {
+  label: 'Support status',
+  of: 'ldos',
+  bands: {
+    passed: { label: 'Past last date of support', to: -1, tone: 'bad' },
+    year: { label: 'Ends within 12 months', from: 0, to: 365, tone: 'warn' },
+    later: { label: 'Ends later', from: 366, tone: 'good' },
+    unknown: { label: 'No date announced', none: true, tone: 'neutral' },
+  },
+} as const
+
+/** What a text finds: names and numbers of the device itself, and the products that carry it in PID or description. */
+function search(viewer: Viewer, text: string): Search {
+  const escaped = text.replace(/[\\%_]/g, '\\$&')
+  const isShort = text.length < 3
+  const pattern = isShort ? `${escaped}%` : `%${escaped}%`
+  const matching = isShort
+    ? sql`${dp.pid} like ${pattern.toUpperCase()}`
+    : sql`(${dp.pid} ilike ${pattern} or ${p.description} ilike ${pattern})`
+  const words = (select: SQL) =>
+    sql`select ${select} from ${dp} join ${p} on ${p.id} = ${dp.productId} where ${inRollupScope(viewer, dp)} and ${dp.n} <> 0 and ${matching}`
+  const products = words(sql`${dp.productId}`)
+  const named = sql`select app.find_devices(${viewer.account.id}, ${isShort ? pattern.toUpperCase() : pattern}, ${isShort}, ${COUNT_CAP + 1})`
+  return {
+    ids: sql`select ${d.id} from ${d} where ${d.smartAccountId} = ${viewer.account.id} and ${d.productId} in (${products}) union ${named}`,
+    where: sql`(${d.productId} in (${products}) or ${d.id} in (${named}))`,
+    rollup: words(sql`coalesce(sum(${dp.n}), 0)`),
+  }
+}
+
+const assignedOnly = ({ virtualAccounts }: Viewer) => ({
+  va: virtualAccounts.filter(({ isDefault }) => !isDefault).map(({ id }) => String(id)),
+})
+const inDefault = ({ virtualAccounts }: Viewer) => ({
+  va: virtualAccounts.filter(({ isDefault }) => isDefault).map(({ id }) => String(id)),
+})
+
+export const devices = {
+  name: 'devices',
+  noun: { one: 'device', many: 'devices' },
+  table: d,
+  id: d.id,
+  tenant: d.smartAccountId,
+  virtualAccount: d.virtualAccountId,
+  columns,
+  bands: { support },
+  promoted: ['coverage', 'support', 'type'],
+  defaultSort: 'ldos',
+  rollups: [
+    {
+      table: deviceCoverage,
+      n: deviceCoverage.n,
+      dims: {
+        account: deviceCoverage.smartAccountId,
+        va: deviceCoverage.virtualAccountId,
+        architecture: deviceCoverage.architecture,
+        country: deviceCoverage.country,
+        coverage: deviceCoverage.coverageStatus,
+      },
+    },
+    {
+      table: dp,
+      n: dp.n,
+      dims: {
+        account: dp.smartAccountId,
+        va: dp.virtualAccountId,
+        pid: dp.pid,
+        architecture: dp.architecture,
+        family: dp.family,
+        type: dp.assetType,
+        ldos: dp.lastDateOfSupport,
+      },
+    },
+    {
+      table: deviceCube,
+      n: deviceCube.n,
+      dims: {
+        account: deviceCube.smartAccountId,
+        va: deviceCube.virtualAccountId,
+        architecture: deviceCube.architecture,
+        family: deviceCube.family,
+        country: deviceCube.country,
+        type: deviceCube.assetType,
+        coverage: deviceCube.coverageStatus,
+        ldos: deviceCube.lastDateOfSupport,
+      },
+    },
+  ],
+  search,
+  searchHint: 'Serial number, host name, product, contract or order',
+  metrics: {
+    total: {
+      label: 'Total devices',
+      params: {},
+      explain: 'All hardware, software and cloud assets that you can see in this Smart Account, each counted once.',
+    },
+    pastSupport: {
+      label: 'Past last date of support',
+      params: { support: ['passed'] },
+      explain:
+        'Devices whose last date of support lies before today. A device is supported on the date itself; devices without an announced date are not counted.',
+    },
+    eligible: {
+      label: 'Eligible for coverage',
+      params: { coverage: ['covered', 'lapsed', 'never'] },
+      explain:
+        'Devices that a service contract can cover: hardware, and software or cloud assets that have had a contract.',
+    },
+    covered: {
+      label: 'Covered',
+      params: { coverage: ['covered'] },
+      explain: 'Devices with a service contract in force today. A device on two contracts counts once.',
+    },
+    uncovered: {
+      label: 'Uncovered',
+      params: { coverage: ['lapsed', 'never'] },
+      explain: 'Eligible devices whose contract has ended, or that never had one.',
+    },
+    notEligible: {
+      label: 'Not eligible',
+      params: { coverage: ['not_eligible'] },
+      explain:
+        'Software and cloud assets that no service contract covers; they are left out of the share of covered devices.',
+    },
+    assigned: {
+      label: 'Assigned',
+      params: assignedOnly,
+      explain: 'Devices in a Virtual Account other than DEFAULT.',
+    },
+    inDefault: {
+      label: 'In DEFAULT',
+      params: inDefault,
+      explain: 'Devices in the DEFAULT Virtual Account, where new orders land until somebody assigns them.',
+    },
+    unassigned: {
+      label: 'In no Virtual Account',
+      params: { va: ['none'] },
+      explain: 'Devices of the Smart Account that are in no Virtual Account.',
+    },
+  },
+} as const satisfies Resource

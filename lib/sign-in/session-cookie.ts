@@ -1,0 +1,46 @@
+import 'server-only'
+import type { CookiesOptions } from 'next-auth'
+import { decode } from 'next-auth/jwt'
+
+/** What the cookie says: who, and by which sign-in. Whether that sign-in still holds is for the database to say. */
+export type SessionClaim = { userId: number; sessionId: string }
+
+/** Seconds from sign-in to the end of a session, whatever happens in between. */
+export const SESSION_SECONDS = 12 * 60 * 60
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** The cookies of sign-in. Under https they are bound to this host by their name (`__Host-`). */
+export function signInCookies(origin: string): CookiesOptions {
+  const secure = origin.startsWith('https:')
+  const cookie = (name: string, maxAge?: number) => ({
+    name: `${secure ? '__Host-' : ''}next-auth.${name}`,
+    options: { httpOnly: true, sameSite: 'lax' as const, path: '/', secure, ...(maxAge && { maxAge }) },
+  })
+  return {
+    sessionToken: cookie('session-token'),
+    callbackUrl: cookie('callback-url'),
+    csrfToken: cookie('csrf-token'),
+    pkceCodeVerifier: cookie('pkce.code_verifier', 900),
+    state: cookie('state', 900),
+    nonce: cookie('nonce', 900),
+  }
+}
+
+/** Reads the value of the session cookie. Null for anything but a token that this server made and that still runs. */
+export async function readSessionToken(value: string | undefined, secret: string): Promise<SessionClaim | null> {
+  if (!value) return null
+  try {
+    return claimOf(await decode({ token: value, secret }))
+  } catch {
+    return null
+  }
+}
+
+/** Null unless the claims have the shape that sign-in gives them. */
+export function claimOf(token: Record<string, unknown> | null): SessionClaim | null {
+  const { sub, sid } = token ?? {}
+  if (typeof sub !== 'string' || typeof sid !== 'string') return null
+  const userId = Number(sub)
+  return Number.isSafeInteger(userId) && userId > 0 && UUID.test(sid) ? { userId, sessionId: sid } : null
+}

@@ -1,0 +1,31 @@
+import type { Viewer } from '@/lib/access/viewer'
+import type { Column, Resource } from './resource'
+
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+
+/** `30 Nov 2027`: a calendar date, never shifted by a zone. */
+export const readDate = (date: string) => day.format(new Date(`${date.slice(0, 10)}T00:00:00Z`))
+
+/** A value in words: of a closed set, of the account, or as it stands. */
+export function readValue({ kind, words }: Column, value: string, viewer: Viewer): string {
+  if (typeof words === 'function') return words(value, viewer)
+  return words?.[value] ?? (kind === 'date' || kind === 'instant' ? readDate(value) : value)
+}
+
+/** A page's rows as flat text in the order of `names`: all that the browser gets of them. Nothing known reads as ''. */
+export function toCells(
+  resource: Resource,
+  viewer: Viewer,
+  names: readonly string[],
+  rows: readonly Record<string, unknown>[],
+): string[][] {
+  const columns = names.map((name) => [name, resource.columns[name]] as const)
+  return rows.map((row) =>
+    columns.map(([name, column]) => {
+      const value = row[name]
+      if (!column || value === null || value === undefined || value === '')
+        return name === 'va' && column ? readValue(column, 'none', viewer) : ''
+      return readValue(column, String(value), viewer)
+    }),
+  )
+}

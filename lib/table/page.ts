@@ -1,0 +1,133 @@
+import 'server-only'
+import { and, type SQL, sql } from 'drizzle-orm'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import type { Reader } from '@/db/client'
+import { inScope } from '@/lib/access/scope'
+import type { Viewer } from '@/lib/access/viewer'
+import type { Bucket, Counts } from './counts'
+import { conditions, filteredColumns } from './filters'
+import type { TableQuery } from './parse'
+import type { Resource, Search } from './resource'
+
+/** Up to here the rows are found first and sorted then; above it they are read in the order of the sort column's index. */
+const FEW_ROWS = 20_000
+/** How far that reading goes before it is given up: the rows that match may all stand at the end of the order. */
+const PROBE_ROWS = 20_000
+
+type List = {
+  resource: Resource
+  query: TableQuery
+  key: AnyPgColumn
+  start: number
+  scope: SQL
+  found: SQL | undefined
+  search: Search | undefined
+}
+
+/** Null comes last both ways, and the id makes the order total. */
+const sorted = (key: SQL, id: SQL, descending: boolean) =>
+  descending ? sql`${key} desc nulls last, ${id} desc` : sql`${key} asc nulls last, ${id} asc`
+
+/**
+ * The same order as stretches that the index (smart_account_id, key, id) gives without a sort, read forwards or
+ * backwards; `reversed` gives it from its end.
+ */
+function stretches({ key, resource: { id }, query: { descending } }: List, reversed: boolean) {
+  const forwards = sql`${key} asc nulls last, ${id} asc`
+  const backwards = sql`${key} desc nulls first, ${id} desc`
+  if (!descending || key.notNull) return [{ where: undefined, order: descending === reversed ? forwards : backwards }]
+  const order = reversed ? forwards : backwards
+  const known = { where: sql`${key} is not null`, order }
+  const unknown = { where: sql`${key} is null`, order }
+  return reversed ? [unknown, known] : [known, unknown]
+}
+
+const row = ({ resource: { id }, key }: List) => sql`${id} as id, ${key} as key`
+
+/** Rows along the index, stretch after stretch, each cut so that no more is read than is asked for. */
+function along(list: List, where: SQL | undefined, offset: number, limit: number, reversed = false): SQL {
+  const pieces = stretches(list, reversed).map(
+    (piece) =>
+      sql`(select ${row(list)} from ${list.resource.table} where ${and(list.scope, where, piece.where)} order by ${piece.order} limit ${offset + limit})`,
+  )
+  return sql`select * from (${sql.join(pieces, sql` union all `)}) p limit ${limit} offset ${offset}`
+}
+
+/** All rows of the scope: from the nearer end. */
+function whole(list: List, total: number): SQL {
+  const { start, query } = list
+  const fromEnd = total - start - query.size
+  if (fromEnd >= start) return along(list, undefined, start, query.size)
+  return along(list, undefined, Math.max(fromEnd, 0), query.size + Math.min(fromEnd, 0), true)
+}
+
+/** Rows whose sort value is known from a rollup: from the first of them, at most to the last. */
+function within(list: List, { from, to, offset }: Bucket): SQL {
+  const { key, query, found, search } = list
+  const [low, high] = query.descending ? [to, from] : [from, to]
+  const isUnknown = (value: string) => value === '-infinity'
+  const range = and(
+    isUnknown(low) ? undefined : sql`${key} >= ${low}`,
+    isUnknown(high) ? undefined : sql`${key} <= ${high}`,
+  )
+  const values = isUnknown(from) ? sql`${key} is null` : isUnknown(to) ? sql`(${range} or ${key} is null)` : range
+  return along(list, and(found, search?.where, values), offset, query.size)
+}
+
+/** The rows that match are found first, by whatever index finds them, and sorted then. */
+function few(list: List, gate?: SQL): SQL {
+  const { resource, query, start, scope, found, search } = list
+  const source = search
+    ? sql`${resource.table} join (${search.ids}) s on s.id = ${resource.id}`
+    : sql`${resource.table}`
+  return sql`select * from (
+    with hits as materialized (select ${row(list)} from ${source} where ${and(gate, scope, found)})
+    select id, key from hits order by ${sorted(sql`key`, sql`id`, query.descending)} limit ${query.size} offset ${start}) f`
+}
+
+/** Along the index first; when the page does not fill before PROBE_ROWS, the rows are found and sorted after all. */
+function probed(list: List): SQL {
+  const { resource, query, start, found, search } = list
+  const order = sorted(sql`r.key`, sql`r.id`, query.descending)
+  const isFull = sql`(select count(*) from probe) = ${query.size}`
+  return sql`with probe as materialized (
+      select r.id, r.key from (${along(list, undefined, 0, PROBE_ROWS)}) r
+      join ${resource.table} on ${list.scope} and ${resource.id} = r.id
+      where ${and(found, search?.where)} order by ${order} limit ${query.size} offset ${start})
+    select * from probe where ${isFull} union all ${few(list, sql`not ${isFull}`)}`
+}
+
+/** The ids of a page, by the plan that the exact counts allow; never left to the planner's guess. */
+function idsOf(list: List, counts: Counts): SQL {
+  if (counts.bucket) return within(list, counts.bucket)
+  if (!list.search && filteredColumns(list.resource, list.query).length === 0) return whole(list, counts.total)
+  return !counts.isCapped && counts.total <= FEW_ROWS ? few(list) : probed(list)
+}
+
+/** The rows of a page, in order: `id` and the fields asked for. One round trip. */
+export async function readPage<Row>(
+  reader: Reader,
+  resource: Resource,
+  viewer: Viewer,
+  query: TableQuery,
+  counts: Counts,
+  today: string,
+  fields: Readonly<Record<string, SQL | AnyPgColumn>>,
+): Promise<Row[]> {
+  if (counts.total === 0) return []
+  const columnOf = (name: string) => resource.columns[name]?.column
+  const list: List = {
+    resource,
+    query,
+    key: columnOf(query.sort) ?? resource.id,
+    start: (query.page - 1) * query.size,
+    scope: inScope(viewer, { smartAccountId: resource.tenant, virtualAccountId: resource.virtualAccount }),
+    found: and(...conditions(resource, query, today, columnOf).map((condition) => condition.sql)),
+    search: query.q ? resource.search(viewer, query.q) : undefined,
+  }
+  const shown = Object.entries(fields).map(([name, field]) => sql`${field} as ${sql.identifier(name)}`)
+  return (await reader.execute(sql`with page as materialized (${idsOf(list, counts)})
+    select ${sql.join([sql`${resource.id} as id`, ...shown], sql`, `)}
+    from page join ${resource.table} on ${resource.tenant} = ${viewer.account.id} and ${resource.id} = page.id
+    order by ${sorted(sql`page.key`, sql`page.id`, query.descending)}`)) as unknown as Row[]
+}
