@@ -54,7 +54,7 @@ export function AppShell(props: AppShellProps) {
           {searchHref ? <AccountSearch href={searchHref} /> : null}
           <div className="bar-end">
             <button type="button" className="bar-button needs-script" data-open="palette" aria-haspopup="dialog">
-              <Icon name="keyboard" className="lg:hidden" />
+              <Icon name="go" className="lg:hidden" />
               <span className="max-lg:sr-only">Go to</span>
               <span className="kbd wide-only" aria-hidden="true">
                 Ctrl K

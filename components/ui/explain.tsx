@@ -1,0 +1,80 @@
+import Link from 'next/link'
+import { type ReactNode, useId } from 'react'
+import { Icon } from './icon'
+
+type ExplainProps = {
+  /** Name of the number: "Service Coverage". */
+  of: string
+  /** What is counted, in a sentence. */
+  counts: ReactNode
+  formula?: ReactNode
+  excludes?: ReactNode
+  source?: ReactNode
+  asOf?: ReactNode
+  /** The very rows that are counted. */
+  rowsHref?: string
+}
+
+/** "Explain this number": a popover that the browser opens, places and closes by itself. */
+export function Explain({ of, counts, formula, excludes, source, asOf, rowsHref }: ExplainProps) {
+  const id = useId()
+  const rows = [
+    ['How', formula],
+    ['Left out', excludes],
+    ['Source', source],
+    ['As of', asOf],
+  ] as const
+  return (
+    <>
+      <button type="button" className="explain" popoverTarget={id} aria-label={`Explain ${of}`}>
+        <Icon name="help" />
+      </button>
+      <div id={id} popover="auto" className="popover explanation">
+        <h3>{of}</h3>
+        <p>{counts}</p>
+        <dl>
+          {rows.map(([label, text]) =>
+            text ? (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd>{text}</dd>
+              </div>
+            ) : null,
+          )}
+        </dl>
+        {rowsHref ? (
+          <Link href={rowsHref} className="link" prefetch={false}>
+            Show the rows
+          </Link>
+        ) : null}
+      </div>
+    </>
+  )
+}
+
+type DefinitionProps = { term: ReactNode; children: ReactNode }
+
+/** A word of the trade with its meaning behind it. */
+export function Definition({ term, children }: DefinitionProps) {
+  const id = useId()
+  return (
+    <>
+      <button type="button" className="definition" popoverTarget={id}>
+        {term}
+      </button>
+      <span id={id} popover="auto" className="popover explanation">
+        {children}
+      </span>
+    </>
+  )
+}
+
+/** A short name for a control whose face is an icon; shown on hover and focus, by CSS alone. */
+export function Tooltip({ text, children }: { text: string; children: ReactNode }) {
+  return (
+    <span className="tooltip">
+      {children}
+      <span role="tooltip">{text}</span>
+    </span>
+  )
+}
