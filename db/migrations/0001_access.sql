@@ -204,7 +204,7 @@ CREATE POLICY readers ON events FOR SELECT USING (
   OR virtual_account_ids && (SELECT app.my_virtual_accounts())::bigint[]);
 --> statement-breakpoint
 CREATE POLICY readers ON change_sets FOR SELECT USING (
-  smart_account_id = ANY ((SELECT app.my_accounts())::bigint[])
+  smart_account_id = ANY ((SELECT app.my_accounts())::bigint[]) OR actor_user_id = (SELECT app.user_id())
   OR EXISTS (SELECT FROM events e WHERE e.smart_account_id = change_sets.smart_account_id AND e.change_set_id = change_sets.id));
 --> statement-breakpoint
 CREATE POLICY readers ON change_items FOR SELECT USING (
