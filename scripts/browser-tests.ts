@@ -1,8 +1,9 @@
 import { freePort } from '@/db/embedded/free-port'
 import { seed } from '@/db/seed/seed'
-import { childEnvironment } from '@/lib/env'
+import { childEnvironment, serverSettingsOf } from '@/lib/env'
 import { createTestDatabase } from '@/tests/support/database'
 import { chromiumPath } from './chromium'
+import { pakKeysOf } from './demo-database'
 import { DATA_FOLDER, ownSecrets } from './own-secrets'
 import { startNode } from './run'
 import { serve, untilAnswering } from './serve'
@@ -18,12 +19,12 @@ export async function browserTests(cleanup: (task: () => Promise<unknown>) => vo
   const chromium = await chromiumPath()
   const database = await createTestDatabase()
   cleanup(database.drop)
-  await seed({ databaseUrl: database.ownerUrl, devices: DEVICES, now: new Date(DEMO_NOW) })
-
   const port = await freePort()
   const address = `http://${HOSTNAME}:${port}`
   const { APP_ROLE_PASSWORD: _, ...secrets } = ownSecrets()
   const environment = { ...secrets, DATABASE_URL: database.appUrl, NEXTAUTH_URL: address, DEMO: '1', DEMO_NOW }
+  const pakKeys = pakKeysOf(serverSettingsOf(childEnvironment(environment)))
+  await seed({ ownerUrl: database.ownerUrl, devices: DEVICES, now: new Date(DEMO_NOW), pakKeys })
   const server = await serve({ mode: 'start', port, hostname: HOSTNAME, environment, quiet: true })
   cleanup(server.stop)
   if (!(await untilAnswering(server, port, HOSTNAME)))

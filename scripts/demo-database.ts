@@ -1,21 +1,30 @@
 import postgres from 'postgres'
 import { migrate } from '@/db/migrate'
 import { seed } from '@/db/seed/seed'
-import { now } from '@/lib/clock'
-import { settings } from '@/lib/env'
+import type { Env } from '@/lib/env'
 import type { CommandDatabase } from './command-database'
 
 /** Migrates the database and fills it with demo data when it is empty. Throws when it holds anything else. */
-export async function prepareDemoDatabase({ ownerUrl, place }: CommandDatabase): Promise<void> {
+export async function prepareDemoDatabase({ ownerUrl, place }: CommandDatabase, env: Env): Promise<void> {
   await migrate(ownerUrl)
   const content = await contentOf(ownerUrl)
   if (content === 'other') {
     throw new Error(`The database (${place}) holds data that is not demo data. The demo needs one of its own.`)
   }
   if (content === 'demo') return
-  const { DEMO_DEVICES, DEMO_ACCOUNTS } = settings()
-  const size = { devices: DEMO_DEVICES, ...(DEMO_ACCOUNTS === undefined ? {} : { accounts: DEMO_ACCOUNTS }) }
-  await seed({ databaseUrl: ownerUrl, ...size, now: now() })
+  const accounts = env.DEMO_ACCOUNTS === undefined ? {} : { accounts: env.DEMO_ACCOUNTS }
+  await seed({
+    ownerUrl,
+    devices: env.DEMO_DEVICES,
+    ...accounts,
+    now: env.DEMO_NOW ?? new Date(),
+    pakKeys: pakKeysOf(env),
+  })
+}
+
+/** The keys that demo PAKs are encrypted with: those of the server that will show them. */
+export function pakKeysOf(env: Env) {
+  return { ring: env.PAK_KEYS, indexKey: env.PAK_INDEX_KEY }
 }
 
 async function contentOf(ownerUrl: string): Promise<'empty' | 'demo' | 'other'> {

@@ -1,5 +1,5 @@
 /** `npm run dev`: the development server on the demo data of the checkout's database. Never with real data. */
-import { settings } from '@/lib/env'
+import { childEnvironment, serverSettingsOf, settings } from '@/lib/env'
 import { commandDatabase, databaseEnvironment } from './command-database'
 import { prepareDemoDatabase } from './demo-database'
 import { main } from './run'
@@ -9,8 +9,8 @@ await main(async (cleanup) => {
   const { PORT: port, HOSTNAME: hostname } = settings()
   const database = await commandDatabase()
   cleanup(database.stop)
-  await prepareDemoDatabase(database)
   const environment = { ...databaseEnvironment(database), NEXTAUTH_URL: addressOf(hostname, port), DEMO: '1' }
+  await prepareDemoDatabase(database, serverSettingsOf(childEnvironment(environment)))
   const server = await serve({ mode: 'dev', port, hostname, environment })
   cleanup(server.stop)
   return server.ended
