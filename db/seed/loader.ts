@@ -1,0 +1,82 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { getTableColumns, getTableName, type InferInsertModel, type InferSelectModel } from 'drizzle-orm'
+import type { PgTable } from 'drizzle-orm/pg-core'
+import type { Client } from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
+
+type Buffered = { copy: string; keys: string[]; lines: string[] }
+
+const ESCAPES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
+const escapeText = (text: string) => text.replace(/[\\\t\n\r]/g, (char) => ESCAPES[char] ?? char)
+
+/** One value in the text format of COPY. */
+function cell(value: unknown): string {
+  if (typeof value === 'string') return /[\\\t\n\r]/.test(value) ? escapeText(value) : value
+  if (value === null || value === undefined) return '\\N'
+  if (value instanceof Date) return value.toISOString()
+  if (Buffer.isBuffer(value)) return `\\\\x${value.toString('hex')}`
+  return typeof value === 'object' ? escapeText(JSON.stringify(value)) : String(value)
+}
+
+const snakeCase = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+/** Collects whole rows of tables and writes them by COPY, one table after the other. Rows give every column. */
+export class Loader {
+  readonly #client: Client
+  readonly #tables = new Map<PgTable, Buffered>()
+  #rows = 0
+
+  constructor(client: Client) {
+    this.#client = client
+  }
+
+  /** How many rows wait to be written. */
+  get waiting(): number {
+    return this.#rows
+  }
+
+  add<T extends PgTable>(table: T, row: InferSelectModel<T>): void {
+    const buffered = this.#tables.get(table) ?? this.#open(table)
+    const values = row as Record<string, unknown>
+    let line = ''
+    for (const key of buffered.keys) line += line === '' ? cell(values[key]) : `\t${cell(values[key])}`
+    buffered.lines.push(line)
+    this.#rows++
+  }
+
+  async flush(): Promise<void> {
+    this.#rows = 0
+    for (const buffered of this.#tables.values()) {
+      const lines = buffered.lines
+      if (lines.length === 0) continue
+      buffered.lines = []
+      await pipeline(Readable.from(chunks(lines)), this.#client.query(copyFrom(buffered.copy)))
+    }
+  }
+
+  #open(table: PgTable): Buffered {
+    const keys = Object.keys(getTableColumns(table))
+    const columns = keys.map((key) => `"${snakeCase(key)}"`).join(', ')
+    const buffered = { copy: `COPY "${getTableName(table)}" (${columns}) FROM STDIN`, keys, lines: [] }
+    this.#tables.set(table, buffered)
+    return buffered
+  }
+}
+
+const CHUNK = 500
+
+function* chunks(lines: string[]): Generator<Buffer> {
+  for (let start = 0; start < lines.length; start += CHUNK) {
+    yield Buffer.from(`${lines.slice(start, start + CHUNK).join('\n')}\n`)
+  }
+}
+
+/** Inserts one row the ordinary way, with the defaults and triggers of its table. */
+export async function insertRow<T extends PgTable>(client: Client, table: T, row: InferInsertModel<T>): Promise<void> {
+  const given = Object.entries(row as Record<string, unknown>).filter(([, value]) => value !== undefined)
+  const columns = given.map(([key]) => `"${snakeCase(key)}"`).join(', ')
+  const places = given.map((_, index) => `$${index + 1}`).join(', ')
+  const values = given.map(([, value]) => value)
+  await client.query(`INSERT INTO "${getTableName(table)}" (${columns}) VALUES (${places})`, values)
+}
