@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { LinkButton } from '@/components/ui/button'
+import { LinkButton } from '@/components/ui/link-button'
 import { ProblemPage } from '@/components/ui/problem-page'
 
 export const metadata: Metadata = { title: 'Page not found' }

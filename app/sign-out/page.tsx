@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { cookies, headers } from 'next/headers'
-import { Button, LinkButton } from '@/components/ui/button'
+import { Button } from '@/components/ui/button'
+import { LinkButton } from '@/components/ui/link-button'
 import { Empty } from '@/components/ui/feedback'
 import { sessionIdFromRequest } from '@/lib/auth'
 import { env } from '@/lib/env'

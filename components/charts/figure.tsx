@@ -24,7 +24,7 @@ export function Figure({ title, caption, explain, filters, children }: FigurePro
         </div>
         {filters ? <div className="figure-filters">{filters}</div> : null}
       </div>
-      <div className="card-body grid content-start gap-3">
+      <div className="card-body">
         {caption ? <figcaption className="figure-caption">{caption}</figcaption> : null}
         {children}
       </div>

@@ -30,7 +30,11 @@ export function LiveBars({ layout, stacked, series, rows, top, size }: BarsDrawi
       >
         <XAxis {...(upright ? names : values)} />
         <YAxis {...(upright ? values : { ...names, width: 0 })} />
-        <Tooltip content={tip} isAnimationActive={false} cursor={{ fill: 'var(--color-ink)', fillOpacity: 0.06 }} />
+        <Tooltip
+          content={tip}
+          isAnimationActive={false}
+          cursor={{ fill: 'var(--color-ink)', fillOpacity: 0.06, stroke: 'none' }}
+        />
         {series.map(({ label, tone }, index) => (
           <Bar
             key={label}

@@ -1,4 +1,3 @@
-import Form from 'next/form'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Icon } from '@/components/ui/icon'
@@ -80,19 +79,21 @@ export function AppShell(props: AppShellProps) {
 
 function AccountSearch({ href }: { href: string }) {
   return (
-    <Form action={href} role="search" className="bar-search" prefetch={false}>
-      <Icon name="search" />
-      <input
-        type="search"
-        name="q"
-        data-search
-        maxLength={200}
-        autoComplete="off"
-        spellCheck={false}
-        aria-label="Search this Smart Account"
-        placeholder="Serial, order, contract, license…"
-      />
-    </Form>
+    <search className="bar-search">
+      <form action={href}>
+        <Icon name="search" />
+        <input
+          type="search"
+          name="q"
+          data-search
+          maxLength={200}
+          autoComplete="off"
+          spellCheck={false}
+          aria-label="Search this Smart Account"
+          placeholder="Serial, order, contract, license…"
+        />
+      </form>
+    </search>
   )
 }
 

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useId } from 'react'
-import { LinkButton } from './button'
+import { LinkButton } from './link-button'
 import { useModal } from './use-modal'
 
 type DrawerProps = {

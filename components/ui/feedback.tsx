@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Icon, type IconName } from './icon'
 import { Rosette } from './rosette'
@@ -59,19 +58,5 @@ export function Empty({ kind, title, children, actions, icon, reference, level =
       ) : null}
       {actions ? <div className="empty-actions">{actions}</div> : null}
     </div>
-  )
-}
-
-/** A filter that holds, as a link to the same page without it. Put chips into `<ul className="chips">`. */
-export function Chip({ label, value, href }: { label: string; value: string; href: string }) {
-  return (
-    <li>
-      <Link href={href} className="chip" scroll={false} prefetch={false}>
-        <span>{label}:</span>
-        <b>{value}</b>
-        <Icon name="close" />
-        <span className="sr-only">Remove this filter</span>
-      </Link>
-    </li>
   )
 }
