@@ -17,7 +17,12 @@ export async function commandDatabase(): Promise<CommandDatabase> {
   try {
     const appUrl = await ensureAppRole(ownerUrl, ownSecrets().APP_ROLE_PASSWORD)
     const { host, pathname } = new URL(ownerUrl)
-    return { ownerUrl, appUrl, place: embedded ? 'embedded, in .data/' : `${host}${pathname}`, stop }
+    return {
+      ownerUrl,
+      appUrl,
+      place: embedded ? 'embedded, in .data/, ends with this command' : `${host}${pathname}`,
+      stop,
+    }
   } catch (error) {
     await stop()
     throw error

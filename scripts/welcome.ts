@@ -7,6 +7,6 @@ export function welcome(address: string, place: string): string {
   const groups = personaGroups.map(({ title, personas: people }) =>
     [title, ...people.map(({ email, label, sees }) => `  ${email.padEnd(width)}  ${label}: ${sees}`)].join('\n'),
   )
-  const where = `License Central is at ${address}\nDatabase: ${place}. Ctrl-C ends both.`
+  const where = `License Central is at ${address}\nDatabase: ${place}`
   return `\n${[where, `Sign in with any of these and the password "${DEMO_PASSWORD}":`, ...groups].join('\n\n')}\n`
 }
