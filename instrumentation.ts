@@ -6,7 +6,7 @@ import type { IncomingMessage } from 'node:http'
  */
 export function register(): void {
   // Not an import: Next builds this file for its edge runtime too, which is not used here and has no such module.
-  const { subscribe } = process.getBuiltinModule('node:diagnostics_channel')
+  const { subscribe } = globalThis.process.getBuiltinModule('node:diagnostics_channel')
   subscribe('http.server.request.start', (message) => {
     const { request } = message as { request: IncomingMessage }
     const before = request.headers['x-forwarded-for']

@@ -7,6 +7,7 @@ import { formTokenCookie } from '@/lib/sign-in/csrf'
 import { nextPath } from '@/lib/sign-in/next-path'
 import { readSessionToken, signInCookies } from '@/lib/sign-in/session-cookie'
 import { VIEW_COOKIE, viewOf, writeView } from './last-view'
+import { loopbackOrigin } from './loopback'
 import { honestHeaders, isPrivate, refusalOf } from './request-guard'
 import { contentSecurityPolicy, securityHeaders } from './response-headers'
 
@@ -36,6 +37,8 @@ async function answerTo(
   const refusal = refusalOf({ method, pathname, headers, isSignedIn }, site.origin)
   if (refusal) return new NextResponse(`${refusal.message}\n`, { status: refusal.status })
   if (method === 'OPTIONS') return new NextResponse(null, { status: 204, headers: { allow: 'GET, HEAD, POST' } })
+  const known = isPage(pathname) ? loopbackOrigin(headers.get('host'), site.origin) : null
+  if (known) return onTo(`${known}${pathname}${nextUrl.search}`)
   const moved = movedTo(pathname)
   if (moved) return NextResponse.redirect(new URL(moved, nextUrl), 308)
   if (!isSignedIn && isPrivate(pathname)) return toSignIn(request)
@@ -46,6 +49,16 @@ async function answerTo(
   return pathname === '/sign-in' || pathname === '/sign-out'
     ? withFormToken(request, passed, isSignedIn)
     : rememberingView(request, passed, isSignedIn)
+}
+
+function isPage(pathname: string): boolean {
+  return !/^\/(api|_next)\//.test(pathname)
+}
+
+// Not a redirect: Next takes all names of this machine for one and would send the browser to where it is.
+function onTo(address: string): NextResponse {
+  const headers = { refresh: `0; url=${address}`, 'content-type': 'text/html; charset=utf-8' }
+  return new NextResponse('<!doctype html><title>License Central</title>', { headers })
 }
 
 function toSignIn({ nextUrl }: NextRequest): NextResponse {
