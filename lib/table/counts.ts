@@ -143,7 +143,7 @@ function hitParts(resource: Resource, viewer: Viewer, query: TableQuery, today: 
     dims.includes(name) ? hit(name) : undefined,
   )
   const rows = search ? sql`${resource.table} join (${search.ids}) s on s.id = ${resource.id}` : sql`${resource.table}`
-  const gate = search ? sql`(select ${search.rollup}) <= ${COUNT_CAP}` : sql`true`
+  const gate = search ? sql`(${search.rollup}) <= ${COUNT_CAP}` : sql`true`
   const many = sql`(select count(*) from (select 1 from ${resource.table} where ${and(sieve, search?.where, ...found.filter(isFacet).map((c) => c.sql))} limit ${COUNT_CAP + 1}) x)`
   const few = sql`(select count(*) from hits) between 1 and ${COUNT_CAP}`
   const whole = found.some(isFacet) ? many : sql`${COUNT_CAP + 1}`

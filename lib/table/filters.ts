@@ -11,7 +11,7 @@ export type Condition = { name: string; sql: SQL }
 export type Place = SQL | AnyPgColumn
 
 const UNKNOWN = sql`'-infinity'`
-const later = (today: string, days: number) =>
+export const later = (today: string, days: number) =>
   new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10)
 
 const between = (place: Place, from: string | undefined, to: string | undefined): SQL =>

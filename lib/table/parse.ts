@@ -44,7 +44,7 @@ export function parseTable(resource: Resource, params: Params): { query: TableQu
   }
   for (const [name, { label, bands }] of Object.entries(resource.bands)) {
     const values = valuesOf(params, name)
-    problems.push(...values.filter((value) => !bands[value]).map((value) => notAValue(label, value)))
+    problems.push(...values.filter((value) => !Object.hasOwn(bands, value)).map((value) => notAValue(label, value)))
     if (values.length > 0) filters[name] = values
   }
   const q = (valuesOf(params, 'q')[0] ?? '').normalize('NFKC').replaceAll('\0', '').trim().slice(0, SEARCH_LENGTH)
@@ -57,7 +57,7 @@ function placeOf(resource: Resource, params: Params, problems: string[]) {
   const [page = '1'] = valuesOf(params, 'page')
   const [size = '50'] = valuesOf(params, 'size')
   const column = sort.replace(/^-/, '')
-  if (!resource.columns[column]) problems.push(`sort: ${quoted(sort)} is not a column of this table.`)
+  if (!Object.hasOwn(resource.columns, column)) problems.push(`sort: ${quoted(sort)} is not a column of this table.`)
   if (!pageNumber.safeParse(page).success) problems.push(`page: ${quoted(page)} is not a page number.`)
   if (!PAGE_SIZES.some((known) => String(known) === size))
     problems.push(`size: ${quoted(size)} is not one of ${PAGE_SIZES.join(', ')}.`)

@@ -29,8 +29,16 @@ export type Bands = {
   bands: Readonly<Record<string, { label: string; from?: number; to?: number; none?: true; tone?: Tone }>>
 }
 
-/** A rollup of the resource (db/schema/rollups.ts), by the filters whose columns it holds; `n` counts rows. */
-export type Rollup = { table: PgTable; n: AnyPgColumn; dims: Readonly<Record<string, AnyPgColumn>> }
+/**
+ * A rollup of the resource (db/schema/rollups.ts), by the filters whose columns it holds; `n` counts rows, and `sums`
+ * are the metrics that it holds ready-made.
+ */
+export type Rollup = {
+  table: PgTable
+  n: AnyPgColumn
+  dims: Readonly<Record<string, AnyPgColumn>>
+  sums?: Readonly<Record<string, AnyPgColumn>>
+}
 
 /** What a free text finds: as rows of ids (few), as a predicate (many), and counted from a rollup where most of it can be. */
 export type Search = { ids: SQL; where: SQL; rollup: SQL }
@@ -38,8 +46,16 @@ export type Search = { ids: SQL; where: SQL; rollup: SQL }
 /** Filters as parameters of the resource's URL. */
 export type Filters = Readonly<Record<string, readonly string[]>>
 
-/** A number with a name: rows of the resource under these parameters. Tile, list, export and report all count it so. */
-export type Metric = { label: string; params: Filters | ((viewer: Viewer) => Filters); explain: string }
+/**
+ * A number with a name: rows of the resource under these parameters, or what they have of `sum`. Tile, list, export and
+ * report all count it so.
+ */
+export type Metric = {
+  label: string
+  params: Filters | ((viewer: Viewer) => Filters)
+  explain: string
+  sum?: AnyPgColumn
+}
 
 /** One table of the product, declared once: page, URL, filters, columns, export and search follow from it. */
 export type Resource = {
