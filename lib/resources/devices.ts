@@ -8,6 +8,7 @@ import { inRollupScope } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
 import { countryName } from '@/lib/countries'
 import { COUNT_CAP, type Column, type Resource, type Search } from '@/lib/table/resource'
+import { assignmentMetrics } from './assignment'
 
 const columns = {
   name: { label: 'Host name', kind: 'text', column: d.name },
@@ -124,13 +125,6 @@ function search(viewer: Viewer, text: string): Search {
   }
 }
 
-const assignedOnly = ({ virtualAccounts }: Viewer) => ({
-  va: virtualAccounts.filter(({ isDefault }) => !isDefault).map(({ id }) => String(id)),
-})
-const inDefault = ({ virtualAccounts }: Viewer) => ({
-  va: virtualAccounts.filter(({ isDefault }) => isDefault).map(({ id }) => String(id)),
-})
-
 export const devices = {
   name: 'devices',
   noun: { one: 'device', many: 'devices' },
@@ -218,20 +212,13 @@ export const devices = {
       explain:
         'Software and cloud assets that no service contract covers; they are left out of the share of covered devices.',
     },
-    assigned: {
-      label: 'Assigned',
-      params: assignedOnly,
-      explain: 'Devices in a Virtual Account other than DEFAULT.',
+    hardware: { label: 'Hardware', params: { type: ['hardware'] }, explain: 'Devices that are hardware.' },
+    software: {
+      label: 'Software',
+      params: { type: ['software'] },
+      explain: 'Devices that are software, such as virtual appliances.',
     },
-    inDefault: {
-      label: 'In DEFAULT',
-      params: inDefault,
-      explain: 'Devices in the DEFAULT Virtual Account, where new orders land until somebody assigns them.',
-    },
-    unassigned: {
-      label: 'In no Virtual Account',
-      params: { va: ['none'] },
-      explain: 'Devices of the Smart Account that are in no Virtual Account.',
-    },
+    cloud: { label: 'Cloud', params: { type: ['cloud'] }, explain: 'Devices that are cloud services.' },
+    ...assignmentMetrics('Devices'),
   },
 } as const satisfies Resource

@@ -1,0 +1,2 @@
+/** What somebody typed, as a LIKE pattern that finds it anywhere. */
+export const anywhere = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
