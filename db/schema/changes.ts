@@ -103,6 +103,9 @@ export const outbox = pgTable(
   (t) => [primaryKey({ columns: [t.smartAccountId, t.id] }), index('outbox_due').on(t.sentAt, t.nextAttemptAt)],
 )
 
+/** Which of a file's columns were used, as what, and which were not. */
+export type FileReading = { used: { header: string; label: string }[]; unused: string[]; delimiter: string }
+
 /** One run of an import, a dry run too: what came in, what it would do or did, what was wrong with it. */
 export const importRuns = pgTable(
   'import_runs',
@@ -120,6 +123,8 @@ export const importRuns = pgTable(
     changed: integer().notNull().default(0),
     unchanged: integer().notNull().default(0),
     rejected: integer().notNull().default(0),
+    /** How the file was read, for the page of the run. */
+    reading: jsonb().$type<FileReading>(),
   },
   (t) => [
     primaryKey({ columns: [t.smartAccountId, t.id] }),

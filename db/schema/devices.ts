@@ -23,7 +23,7 @@ export type DeviceIdentifier = { name: string; value: string }
  * A device: hardware, software or cloud. The row is flat, as the sources report
  * it: what a person can sort by stands in the row, with an index of its own.
  * Product and lifecycle columns repeat the catalogue (or the account's own
- * lifecycle facts) and are written by app.apply_lifecycle() only.
+ * lifecycle facts); app.lifecycle_of() says which dates hold.
  */
 export const devices = pgTable(
   'devices',

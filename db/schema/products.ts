@@ -1,4 +1,4 @@
-import { date, index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { date, index, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
 import { smartAccounts } from './accounts'
 import { id, instant, oneOf, ref, tenant } from './columns'
 import { assetTypes, productKind } from './enums'
@@ -13,11 +13,15 @@ export const lifecycleDates = () => ({
   lastDateOfSupport: date({ mode: 'string' }),
 })
 
-/** The catalogue: the same for every account, written by the operator only. */
+/**
+ * The catalogue: the same for every account, written by the operator only. Beside it, products that an account brought
+ * itself because the catalogue did not know their PID: `smartAccountId` says whose; to others they do not exist.
+ */
 export const products = pgTable(
   'products',
   {
     id: id().primaryKey(),
+    smartAccountId: ref().references(() => smartAccounts.id),
     pid: text().notNull(),
     description: text().notNull(),
     family: text().notNull(),
@@ -30,7 +34,7 @@ export const products = pgTable(
     lifecycleAsOf: instant(),
   },
   (t) => [
-    uniqueIndex('products_pid').on(t.pid),
+    unique('products_pid').on(t.smartAccountId, t.pid).nullsNotDistinct(),
     oneOf('products_asset_type', t.assetType, assetTypes),
     index('products_family').on(t.family),
   ],
@@ -41,6 +45,7 @@ export const accountLifecycles = pgTable(
   'account_lifecycles',
   {
     smartAccountId: tenant().references(() => smartAccounts.id),
+    id: id(),
     pid: text().notNull(),
     category: text(),
     series: text(),

@@ -11,6 +11,7 @@ const FILE = path.join(process.cwd(), 'db/seed/catalogue.csv')
 export function readCatalogue(asOf: Date): Omit<Product, 'id'>[] {
   const rows = parse(readFileSync(FILE), { columns: true, skip_empty_lines: true }) as Record<string, string>[]
   return rows.map((row) => ({
+    smartAccountId: null,
     pid: row['pid'] ?? '',
     description: row['description'] ?? '',
     family: row['family'] ?? '',

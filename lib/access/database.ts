@@ -22,8 +22,12 @@ export function asUser<T>(person: { id: number }, work: (reader: Reader) => Prom
 }
 
 /** For lib/changes/write.ts only: every other write would be one without an event. */
-export function writeAsUser<T>(person: { id: number }, work: (writer: Writer) => Promise<T>): Promise<T> {
-  return within(WRITE_DEADLINE_MS, writeAs(sql(), { userId: person.id, now: now() }, work))
+export function writeAsUser<T>(
+  person: { id: number },
+  work: (writer: Writer) => Promise<T>,
+  deadlineMs = WRITE_DEADLINE_MS,
+): Promise<T> {
+  return within(deadlineMs, writeAs(sql(), { userId: person.id, now: now() }, work))
 }
 
 /** postgres.js waits for ever on a dead connection or a full pool; people do not. */

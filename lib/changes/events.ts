@@ -1,6 +1,7 @@
 /** Every event there is. A new one is declared here before it can be written; past tense, the thing first. */
 export const eventTypes = {
   'devices.imported': 'Devices imported',
+  'import.checked': 'Import file checked',
   'lifecycles.imported': 'Lifecycle dates imported',
   'support-access.opened': 'Support access opened',
   'support-access.used': 'Page viewed by support',

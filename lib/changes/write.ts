@@ -1,6 +1,6 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { type Writer, writeAs } from '@/db/client'
 import { changeSets, events } from '@/db/schema/changes'
 import type { changeKind } from '@/db/schema/enums'
@@ -22,7 +22,10 @@ export type ChangeSetDraft = {
   kind: (typeof changeKind.enumValues)[number]
   reason?: string
   summary: Record<string, unknown>
-  items: readonly ChangeItem[]
+  /** As a select of (position, subject, subject_id, before, after) where they are too many to be carried around. */
+  items: readonly ChangeItem[] | SQL
+  /** Called with the id once it is there, still in the transaction. */
+  onMade?: (id: number) => Promise<unknown>
 }
 
 export type Change<T> = { result: T; changeSet?: ChangeSetDraft; events: readonly [EventDraft, ...EventDraft[]] }
@@ -32,6 +35,8 @@ type Options = {
   permission: Permission
   /** A form sends its key with every submission of the same intent: the second one gets the first one's result. */
   idempotency?: { key: string; request: unknown }
+  /** For work that takes longer than a form may; it must keep its statements shorter than this. */
+  deadlineMs?: number
 }
 
 /**
@@ -51,7 +56,7 @@ export async function write<T>(author: Author, options: Options, work: (tx: Writ
     return result
   }
   if (isOperator(author)) return writeAs(author.client, { userId: null, now: now() }, run)
-  return writeAsUser(author, run)
+  return writeAsUser(author, run, options.deadlineMs)
 }
 
 const isOperator = (author: Author): author is Operator => 'client' in author
@@ -105,7 +110,11 @@ async function keepResult(
 }
 
 /** Items go in as one statement, however many they are; the event's trigger takes their digest. */
-async function insertChangeSet(tx: Writer, author: Author, { items, ...draft }: ChangeSetDraft): Promise<number> {
+async function insertChangeSet(
+  tx: Writer,
+  author: Author,
+  { items, onMade, ...draft }: ChangeSetDraft,
+): Promise<number> {
   const smartAccountId = author.account.id
   const [made] = await tx
     .insert(changeSets)
@@ -114,10 +123,16 @@ async function insertChangeSet(tx: Writer, author: Author, { items, ...draft }: 
   const id = made?.id ?? 0
   await tx.execute(sql`
     insert into change_items (smart_account_id, change_set_id, position, subject, subject_id, before, after)
-    select ${smartAccountId}, ${id}, i.ordinality, i.item->>'subject', (i.item->>'subjectId')::bigint, nullif(i.item->'before', 'null'), i.item->'after'
-    from jsonb_array_elements(${JSON.stringify(items)}::jsonb) with ordinality i (item, ordinality)`)
+    select ${smartAccountId}::bigint, ${id}::bigint, i.position, i.subject, i.subject_id, i.before, i.after
+    from (${Array.isArray(items) ? selectOf(items) : items}) i`)
+  await onMade?.(id)
   return id
 }
+
+const selectOf = (items: readonly ChangeItem[]): SQL => sql`
+  select i.ordinality as position, i.item->>'subject' as subject, (i.item->>'subjectId')::bigint as subject_id,
+    nullif(i.item->'before', 'null') as before, i.item->'after' as after
+  from jsonb_array_elements(${JSON.stringify(items)}::jsonb) with ordinality i (item, ordinality)`
 
 const insertEvent = (tx: Writer, author: Author, draft: EventDraft, changeSetId: number | null) =>
   tx.insert(events).values({
