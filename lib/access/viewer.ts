@@ -48,7 +48,10 @@ type Opened = Omit<Person, 'id' | 'email' | 'name' | 'organisation' | 'isSupport
 
 /** One indexed query a request; the cache lives as long as the request and its key is the session and the account. */
 const open = cache(async (sessionId: string, domain: string | null): Promise<Opened | null> => {
-  const [row] = await within(5_000, sql()`select app.open_session(${sessionId}, ${domain}, ${now()}) as opened`)
+  const [row] = await within(
+    5_000,
+    sql()`select app.open_session(${sessionId}, ${domain}, ${now().toISOString()}) as opened`,
+  )
   return (row as { opened: Opened | null } | undefined)?.opened ?? null
 })
 
@@ -58,9 +61,12 @@ async function opened(domain: string | null): Promise<Opened | null> {
   return sessionId ? open(sessionId, domain) : null
 }
 
-/** The signed-in person. Without a sign-in the request goes to the sign-in page. */
-export async function getPerson(): Promise<Person> {
-  const found = await opened(null)
+/**
+ * The signed-in person. Without a sign-in the request goes to the sign-in page. In a page of an account its domain makes
+ * this the same query as `getViewer`.
+ */
+export async function getPerson(domain?: string): Promise<Person> {
+  const found = await opened(domain?.toLowerCase() ?? null)
   if (!found) redirect('/sign-in')
   const { user, virtualAccounts: _, ...rest } = found
   return { ...user, ...rest }

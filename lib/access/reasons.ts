@@ -1,0 +1,118 @@
+import 'server-only'
+import type { Reader } from '@/db/client'
+import { mayKnow } from './contacts'
+import { extentOf } from './permissions'
+import { contactsOf, rolesIn, sharesContacts, sharesOf, supportIn } from './reason-rows'
+import { type Assignment, pathOf, reachOf, roleLabels } from './roles'
+import { can, type Viewer } from './viewer'
+
+/** Why one person sees an asset: by what, through which place, until when (an ISO instant; null = no end). */
+export type Reason = {
+  /** Null where the viewer may not know who it is. */
+  person: { name: string; email: string } | null
+  /** A role, or the kind of share. */
+  by: string
+  /** `Aurora Logistics › EMEA › Germany`, or the order, or the reason of support. */
+  through: string
+  until: string | null
+  isMe: boolean
+}
+
+/** `isWhole`: everybody who sees the asset is in the list; else only those whom the viewer may know of. */
+export type Reasons = { list: Reason[]; isWhole: boolean }
+
+type Asset = { id: number; virtualAccountId: number | null }
+type Held = Pick<Assignment, 'role' | 'virtualAccountId' | 'includesNested'> & { expiresAt: Date | string | null }
+
+const shareLabels = {
+  order: 'Order Based Access to the order',
+  lines: 'Order Based Access to its line',
+  assets: 'Order Based Access to this asset',
+}
+const iso = (instant: Date | string | null) => (instant === null ? null : new Date(instant).toISOString())
+
+/**
+ * Who sees a device and why. Who may see users gets everybody that row-level security lets them know of, anybody else
+ * their own reasons. The queries go out together.
+ */
+export async function reasonsFor(reader: Reader, viewer: Viewer, device: Asset): Promise<Reasons> {
+  const seesUsers = can(viewer, 'users.see', [device.virtualAccountId])
+  const me = { userId: viewer.id, name: viewer.name, email: viewer.email, organisation: viewer.organisation }
+  const [roles, support, shares, contacts, isShared] = await Promise.all([
+    seesUsers ? rolesIn(reader, viewer) : viewer.grants.map((grant) => ({ ...me, ...grant })),
+    seesUsers
+      ? supportIn(reader, viewer)
+      : viewer.support.map(({ endsAt, reason }) => ({ ...me, reason, expiresAt: endsAt })),
+    sharesOf(reader, viewer, device.id),
+    contactsOf(reader, viewer, device.id),
+    sharesContacts(reader, viewer),
+  ])
+  const isMine = (email: string) => email === viewer.email
+  const list = [
+    ...roles
+      .filter((held) => extentOf('assets.see', held.role) && covers(held, device, viewer))
+      .map(({ userId, name, email, organisation, ...held }): Reason => {
+        const isKnown = held.role !== 'sa_admin' || mayKnow(viewer, { id: userId, organisation }, isShared)
+        const through = placeOf(held, device, viewer)
+        const person = isKnown ? { name, email } : null
+        return { person, by: roleLabels[held.role], through, until: iso(held.expiresAt), isMe: userId === viewer.id }
+      }),
+    ...support.map(
+      ({ name, email, reason, expiresAt }): Reason => ({
+        person: { name, email },
+        by: 'Support, read only',
+        through: reason,
+        until: iso(expiresAt),
+        isMe: isMine(email),
+      }),
+    ),
+    ...shares.map(
+      ({ email, level, number, expiresAt }): Reason => ({
+        person: { name: email, email },
+        by: shareLabels[level],
+        through: `Order ${number}`,
+        until: iso(expiresAt),
+        isMe: isMine(email),
+      }),
+    ),
+    ...contacts.map(
+      ({ email, name, number }): Reason => ({
+        person: { name: name || email, email },
+        by: 'eDelivery contact',
+        through: `Order ${number}`,
+        until: null,
+        isMe: isMine(email),
+      }),
+    ),
+  ]
+  const shown = list.filter(({ isMe }) => seesUsers || isMe).sort((a, b) => Number(b.isMe) - Number(a.isMe))
+  return { list: shown, isWhole: can(viewer, 'users.see', [null]) }
+}
+
+const reachIn = (held: Held, { virtualAccounts }: Viewer) =>
+  reachOf(
+    {
+      id: 0,
+      accountId: 0,
+      role: held.role,
+      virtualAccountId: held.virtualAccountId,
+      includesNested: held.includesNested,
+      expiresAt: null,
+    },
+    virtualAccounts,
+  )
+
+function covers(held: Held, { virtualAccountId }: Asset, viewer: Viewer): boolean {
+  const reach = reachIn(held, viewer)
+  return reach === 'account' || (virtualAccountId !== null && reach.has(virtualAccountId))
+}
+
+/** The account, the Virtual Account of the role, and the way down to that of the device. */
+function placeOf({ virtualAccountId }: Held, device: Asset, { account, virtualAccounts }: Viewer): string {
+  if (virtualAccountId === null || device.virtualAccountId === null) return `${account.name}, whole account`
+  const given = pathOf(virtualAccountId, virtualAccounts)
+  const nested = pathOf(device.virtualAccountId, virtualAccounts)
+  return given === nested
+    ? `${account.name} › ${given}`
+    : `${account.name} › ${given}, which has ${nested} nested in it`
+}

@@ -1,0 +1,22 @@
+// Every address of the product, each made in one place.
+
+const part = encodeURIComponent
+
+export const home = () => '/'
+export const signOut = () => '/sign-out'
+/** The access directory: the accounts that a person has. */
+export const access = () => '/my/access'
+/** The User View. */
+export const userView = () => '/my/orders'
+export const account = (domain: string) => `/accounts/${part(domain)}`
+export const overview = (domain: string) => `${account(domain)}/overview`
+export const devices = (domain: string) => `${account(domain)}/devices`
+export const device = (domain: string, id: number) => `${devices(domain)}/${id}`
+/** What a bad parameter is answered with; middleware rewrites to it. */
+export const badRequest = () => '/api/bad-request'
+
+/** The table of an address such as `/accounts/corp.example/devices`: its domain and the tab's name. */
+export function tableAt(pathname: string): { domain: string; name: string } | null {
+  const [, domain, name] = /^\/accounts\/([^/]+)\/([a-z]+)(?:\/\d+)?\/?$/.exec(pathname) ?? []
+  return domain && name ? { domain, name } : null
+}
