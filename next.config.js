@@ -19,6 +19,8 @@ const config = {
   ],
   // `npm test` checks the types of the whole project once; a build would do it a second time.
   typescript: { ignoreBuildErrors: true },
+  // A build is made once for the same sources, so writing a cache for the next one only makes this one longer.
+  experimental: { turbopackFileSystemCacheForBuild: false },
 }
 
 export default config
