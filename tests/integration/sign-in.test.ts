@@ -51,7 +51,7 @@ test('the right address and password open a session, whatever the case and width
 test('the token holds the person and the session, and nothing else', async () => {
   const ann = new Visitor()
   await ann.signIn('ann@person.test', PASSWORD)
-  const token = ann.jar.get(COOKIE)
+  const token = ann.jar.get(COOKIE) ?? ''
   const claim = await readSessionToken(token, env().NEXTAUTH_SECRET)
   const { decode } = await import('next-auth/jwt')
   const content = await decode({ token, secret: env().NEXTAUTH_SECRET })
