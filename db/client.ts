@@ -40,19 +40,19 @@ export function connect(url: string, { max = 12, statementTimeout = 10_000 } = {
   return client
 }
 
-/** Drizzle on an open transaction of postgres.js, which has all that Drizzle calls though its type says less. */
-const onTransaction = (tx: TransactionSql): AnyDatabase => drizzle(tx as unknown as Sql, { casing: 'snake_case' })
+/** Drizzle on an open transaction of postgres.js, which lacks nothing that Drizzle uses but the client's options. */
+const onTransaction = ({ options }: Client, tx: TransactionSql): AnyDatabase =>
+  drizzle(Object.assign(tx, { options }) as unknown as Sql, { casing: 'snake_case' })
 
 /** Who acts, for row-level security, and the clock of the application; both set for one transaction only. */
 export type Identity = { userId: number | null; now: Date }
 
-const identify = (tx: TransactionSql, { userId, now }: Identity) =>
-  tx`select set_config('app.user_id', ${userId === null ? '' : String(userId)}, true), set_config('app.now', ${now.toISOString()}, true)`
+const identify = (tx: TransactionSql, { userId, now }: Identity) => tx`select app.become(${userId}, ${now.toISOString()})`
 
 /** A read-only snapshot as one person. The identity travels with the first query: no round trip of its own. */
 export async function readAs<T>(client: Client, identity: Identity, work: (reader: Reader) => Promise<T>): Promise<T> {
   const [, result] = await client.begin('isolation level repeatable read read only', (tx) =>
-    Promise.all([identify(tx, identity), work(onTransaction(tx))]),
+    Promise.all([identify(tx, identity), work(onTransaction(client, tx))]),
   )
   return result as T
 }
@@ -61,6 +61,6 @@ export async function readAs<T>(client: Client, identity: Identity, work: (reade
 export async function writeAs<T>(client: Client, identity: Identity, work: (writer: Writer) => Promise<T>): Promise<T> {
   return (await client.begin(async (tx) => {
     await identify(tx, identity)
-    return work(onTransaction(tx))
+    return work(onTransaction(client, tx))
   })) as T
 }

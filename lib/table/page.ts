@@ -114,7 +114,7 @@ export async function readPage<Row>(
   today: string,
   fields: Readonly<Record<string, SQL | AnyPgColumn>>,
 ): Promise<Row[]> {
-  if (counts.total === 0) return []
+  if ((query.page - 1) * query.size >= counts.total) return []
   const columnOf = (name: string) => resource.columns[name]?.column
   const list: List = {
     resource,
