@@ -4,7 +4,8 @@ import { asUser, sql } from '@/lib/access/database'
 import type { Viewer } from '@/lib/access/viewer'
 import { now, today } from '@/lib/clock'
 import { measure, paramsOf } from '@/lib/metrics/measure'
-import { overviewFigures } from '@/lib/overview/figures'
+import { coverageFigure, expirationFigure, type Linked, supportFigure } from '@/lib/overview/figures'
+import { rowsOf } from '@/lib/overview/links'
 import { readOverview } from '@/lib/overview/queries'
 import { parseOverview } from '@/lib/overview/schema'
 import { contracts } from '@/lib/resources/contracts'
@@ -109,6 +110,15 @@ async function counted<M extends string>(
 
 const overview = (viewer: Viewer, params: Params = {}) => readOverview(viewer, parseOverview(params).state)
 
+/** How many rows the list at this address has. */
+async function listTotal(viewer: Viewer, href: string): Promise<number> {
+  const search = new URL(href, 'http://localhost').searchParams
+  const params = Object.fromEntries([...search.keys()].map((name) => [name, search.getAll(name)]))
+  const { query, problems } = parseTable(devices, params)
+  expect(problems).toEqual([])
+  return (await asUser(viewer, (reader) => countTable(reader, devices, viewer, query, today()))).total
+}
+
 describe.each(PERSONAS)('%s in %s', (...persona) => {
   const [email, domain] = persona
   let viewer: Viewer
@@ -147,42 +157,41 @@ describe.each(PERSONAS)('%s in %s', (...persona) => {
       measure(reader, { viewer, today: today(), resource: devices }, names),
     )
     for (const name of names) {
-      const params = paramsOf(devices.metrics[name], viewer)
-      const isNothing = Object.values(params).some(({ length }) => length === 0)
-      const { query } = parseTable(devices, params)
-      const list = isNothing
-        ? { total: 0 }
-        : await asUser(viewer, (reader) => countTable(reader, devices, viewer, query, today()))
-      expect([name, list.total]).toEqual([name, numbers[name]])
+      const href = rowsOf(domain)('devices', paramsOf(devices.metrics[name], viewer))
+      expect([name, href ? await listTotal(viewer, href) : 0]).toEqual([name, numbers[name]])
     }
   })
 
   test('the parts of each figure add up to its number', async () => {
     const read = await overview(viewer)
-    const figures = overviewFigures(read, parseOverview({}).state)
-    const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)
-    expect(
-      sum(figures.coverage.rows.flatMap(({ covered, uncovered, notEligible }) => [covered, uncovered, notEligible])),
-    ).toBe(read.devices.total)
-    expect(sum(figures.coverage.rows.map(({ covered }) => covered))).toBe(read.devices.covered)
-    expect(sum(figures.support.rows.flatMap(({ parts }) => parts.map(({ n }) => n))) + figures.support.unknown).toBe(
-      read.devices.total,
+    const { state } = parseOverview({})
+    const sum = (values: Linked[]) => values.reduce((total, { value }) => total + value, 0)
+    const column = (rows: { values: Linked[] }[], index: number) =>
+      sum(rows.flatMap(({ values }) => values[index] ?? []))
+    const coverage = coverageFigure(read, state.coverage, rowsOf(domain))
+    expect(coverage.sums.map(({ value }) => value)).toEqual([0, 1, 2].map((index) => column(coverage.rows, index)))
+    expect([coverage.sums[0]?.value, sum(coverage.sums)]).toEqual([read.devices.covered, read.devices.total])
+    const support = supportFigure(read, rowsOf(domain))
+    expect(column(support.rows, 0)).toBe(read.devices.pastSupport)
+    expect(sum([...support.rows.flatMap(({ values }) => values), support.unknown])).toBe(read.devices.total)
+    const expirations = expirationFigure(read, state, rowsOf(domain))
+    expect(column(expirations.rows, 0)).toBe(read.contracts.all.total)
+    expect(column(expirations.rows, 1)).toBe(read.subscriptions.all.total)
+    expect(sum(read.categories.map(({ numbers }) => ({ value: numbers.quantity })))).toBe(read.licenses.quantity)
+    expect(sum(read.categories.map(({ numbers }) => ({ value: numbers.insufficient })))).toBe(
+      read.licenses.insufficient,
     )
-    expect(sum(figures.support.rows.map(({ parts }) => parts[0]?.n ?? 0))).toBe(read.devices.pastSupport)
-    expect(sum(figures.expirations.rows.map(({ contracts: n }) => n))).toBe(read.contracts.all.total)
-    expect(sum(figures.expirations.rows.map(({ subscriptions: n }) => n))).toBe(read.subscriptions.all.total)
-    expect(sum(read.categories.map(({ numbers }) => numbers.quantity))).toBe(read.licenses.quantity)
-    expect(sum(read.categories.map(({ numbers }) => numbers.insufficient))).toBe(read.licenses.insufficient)
   })
 
-  test('each part of the support figure is the total of the list that it leads to', async () => {
-    const { support } = overviewFigures(await overview(viewer), parseOverview({}).state)
-    for (const { n, params } of support.rows.flatMap(({ parts }) => parts)) {
-      if (!params) continue
-      const { query, problems } = parseTable(devices, params)
-      const list = await asUser(viewer, (reader) => countTable(reader, devices, viewer, query, today()))
-      expect([params, problems, list.total]).toEqual([params, [], n])
-    }
+  test('each part of a figure of devices is the total of the list that it leads to', async () => {
+    const read = await overview(viewer)
+    const filter = { country: read.coverage[0]?.at.country ?? '' }
+    const coverage = coverageFigure(read, filter, rowsOf(domain))
+    const support = supportFigure(read, rowsOf(domain))
+    const parts = [...coverage.rows, ...support.rows].flatMap(({ values }) => values)
+    const linked = [...parts, ...coverage.sums, support.unknown].filter(({ href }) => href !== undefined)
+    expect(linked.length).toBeGreaterThan(8)
+    for (const { value, href = '' } of linked) expect([href, await listTotal(viewer, href)]).toEqual([href, value])
   })
 
   test('Assign Status is read for Smart Account Administrators of this account only', async () => {
@@ -214,17 +223,19 @@ describe('filters of the figures', () => {
         expirationPeriod: 'month',
       }
       const read = await overview(viewer, params)
-      const { coverage, expirations } = overviewFigures(read, parseOverview(params).state)
+      const { state } = parseOverview(params)
+      const coverage = coverageFigure(read, state.coverage, rowsOf(AURORA))
+      const expirations = expirationFigure(read, state, rowsOf(AURORA))
       const { total, covered, uncovered, notEligible } = await counted('devices', persona, under(DEVICES))
-      expect(coverage.rows.map(({ label: _, ...row }) => row)).toEqual(
-        total === 0 ? [] : [{ covered, uncovered, notEligible }],
+      expect(coverage.rows.map(({ values }) => values.map(({ value }) => value))).toEqual(
+        total === 0 ? [] : [[covered, uncovered, notEligible]],
       )
       if (persona[2] === null) expect([total > 0, read.contracts.filtered.total > 0]).toEqual([true, true])
       expect(read.contracts.filtered).toEqual(await counted('contract_lines', persona, under(LINES)))
       expect(read.subscriptions.filtered).toEqual(await counted('subscription_lines', persona, under(LINES)))
       const may = expirations.rows.find(({ label }) => label === 'May 2026')
       const month = under({ n: `end_date between '2026-05-01' and '2026-05-31'` })
-      expect(may?.contracts).toBe((await counted('contract_lines', persona, month)).n)
+      expect(may?.values[0]?.value).toBe((await counted('contract_lines', persona, month)).n)
     },
   )
 
@@ -232,7 +243,7 @@ describe('filters of the figures', () => {
     const viewer = await viewerOf(owner, 'admin@aurora.example', AURORA)
     const params = { coverageCountry: 'ZZ', expirationCountry: 'ZZ' }
     const read = await overview(viewer, params)
-    expect(overviewFigures(read, parseOverview(params).state).coverage.rows).toEqual([])
+    expect(coverageFigure(read, parseOverview(params).state.coverage, rowsOf(AURORA)).rows).toEqual([])
     expect(read.contracts.filtered.total).toBe(0)
     expect(read.contracts.all.total).toBeGreaterThan(0)
   })
