@@ -86,7 +86,8 @@ const TASTE: Readonly<Record<Trade, Readonly<Record<string, number>>>> = {
   hospital: {
     'Outdoor Wireless': 16,
     'Small Business RV': 24,
-    'Unified Communications': 8,
+    'Unified Communications': 16,
+    'Catalyst 2000/3000': 3,
     'IP Phones': 0.3,
     'Aironet 1800': 0.3,
     'Aironet 2800/3800/4800': 0.3,
