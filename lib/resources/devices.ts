@@ -10,10 +10,13 @@ import { countryName } from '@/lib/countries'
 import { COUNT_CAP, type Column, type Resource, type Search } from '@/lib/table/resource'
 import { assignmentMetrics } from './assignment'
 
+/** Devices that are alike in what follows from the product stand together by product. */
+const byProduct = { name: 'product', column: d.productId } as const
+
 const columns = {
   name: { label: 'Host name', kind: 'text', column: d.name },
   serial: { label: 'Serial number', kind: 'code', column: d.serialNumber },
-  pid: { label: 'Product ID', kind: 'code', column: d.pid, filter: 'exact' },
+  pid: { label: 'Product ID', kind: 'code', column: d.pid, filter: 'exact', tie: byProduct },
   description: { label: 'Description', kind: 'text', column: d.description, hidden: true },
   va: {
     label: 'Virtual Account',
@@ -26,12 +29,20 @@ const columns = {
     label: 'Type',
     kind: 'text',
     column: d.assetType,
+    tie: byProduct,
     filter: 'facet',
     values: assetTypes,
     words: { hardware: 'Hardware', software: 'Software', cloud: 'Cloud' },
   },
-  architecture: { label: 'Architecture', kind: 'text', column: d.architecture, filter: 'facet', hidden: true },
-  family: { label: 'Product family', kind: 'text', column: d.family, filter: 'facet', hidden: true },
+  architecture: {
+    label: 'Architecture',
+    kind: 'text',
+    column: d.architecture,
+    filter: 'facet',
+    tie: byProduct,
+    hidden: true,
+  },
+  family: { label: 'Product family', kind: 'text', column: d.family, filter: 'facet', tie: byProduct, hidden: true },
   coverage: {
     label: 'Coverage Status',
     kind: 'status',
@@ -47,7 +58,7 @@ const columns = {
   serviceLevel: { label: 'Service level', kind: 'text', column: d.serviceLevel, hidden: true },
   warranty: { label: 'Warranty type', kind: 'code', column: d.warrantyType, hidden: true },
   warrantyEnd: { label: 'Warranty end', kind: 'date', column: d.warrantyEnd, filter: 'range', hidden: true },
-  ldos: { label: 'Last date of support', kind: 'date', column: d.lastDateOfSupport, filter: 'range' },
+  ldos: { label: 'Last date of support', kind: 'date', column: d.lastDateOfSupport, filter: 'range', tie: byProduct },
   endOfSale: { label: 'End of sale', kind: 'date', column: d.endOfSale, filter: 'range', hidden: true },
   endOfSwMaintenance: {
     label: 'End of software maintenance',
@@ -116,12 +127,14 @@ function search(viewer: Viewer, text: string): Search {
     : sql`(${dp.pid} ilike ${pattern} or ${p.description} ilike ${pattern})`
   const words = (select: SQL) =>
     sql`select ${select} from ${dp} join ${p} on ${p.id} = ${dp.productId} where ${inRollupScope(viewer, dp)} and ${dp.n} <> 0 and ${matching}`
-  const products = words(sql`${dp.productId}`)
-  const named = sql`select app.find_devices(${viewer.account.id}, ${isShort ? pattern.toUpperCase() : pattern}, ${isShort}, ${COUNT_CAP + 1})`
+  const groups = words(sql`${dp.productId}`)
+  const single = sql`select app.find_devices(${viewer.account.id}, ${isShort ? pattern.toUpperCase() : pattern}, ${isShort}, ${COUNT_CAP + 1})`
   return {
-    ids: sql`select ${d.id} from ${d} where ${d.smartAccountId} = ${viewer.account.id} and ${d.productId} in (${products}) union ${named}`,
-    where: sql`(${d.productId} in (${products}) or ${d.id} in (${named}))`,
+    ids: sql`select ${d.id} from ${d} where ${d.smartAccountId} = ${viewer.account.id} and ${d.productId} in (${groups}) union ${single}`,
+    where: sql`(${d.productId} in (${groups}) or ${d.id} in (${single}))`,
     rollup: words(sql`coalesce(sum(${dp.n}), 0)`),
+    groups,
+    single,
   }
 }
 
@@ -154,6 +167,7 @@ export const devices = {
       dims: {
         account: dp.smartAccountId,
         va: dp.virtualAccountId,
+        product: dp.productId,
         pid: dp.pid,
         architecture: dp.architecture,
         family: dp.family,

@@ -10,7 +10,7 @@ import { countTable } from './counts'
 import { type FilterView, filtersOf, isCounted } from './facets'
 import { cleared } from './href'
 import { readLayout } from './kept-layout'
-import { defaultLayout, type Layout } from './layout'
+import type { Layout } from './layout'
 import { readPage } from './page'
 import { type Params, parseTable, valuesOf } from './parse'
 import type { Resource } from './resource'
@@ -19,7 +19,7 @@ import { type TableView, viewOf } from './view'
 /** What stands over the table: its filters, or its columns. */
 export type Panel =
   | { kind: 'filters'; filters: FilterView[] }
-  | { kind: 'columns'; all: { name: string; label: string }[]; layout: Layout; initial: Layout }
+  | { kind: 'columns'; all: { name: string; label: string }[]; layout: Layout }
   | null
 
 /**
@@ -76,7 +76,6 @@ const columnsPanel = (resource: Resource, layout: Layout): Panel => ({
   kind: 'columns',
   all: Object.entries(resource.columns).map(([name, { label }]) => ({ name, label })),
   layout,
-  initial: defaultLayout(resource),
 })
 
 /** All rows that the viewer sees, whatever the filters. */

@@ -1,5 +1,6 @@
 import 'server-only'
 import { and, type SQL, sql } from 'drizzle-orm'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Reader } from '@/db/client'
 import { inScope } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
@@ -42,20 +43,23 @@ function beside(
   const scope = inScope(viewer, { smartAccountId: resource.tenant, virtualAccountId: resource.virtualAccount })
   const search = query.q ? resource.search(viewer, query.q) : undefined
   const found = and(...conditions(resource, query, today, columnOf).map((condition) => condition.sql))
-  const here = sql`(select ${key} from ${resource.table} where ${scope} and ${resource.id} = ${id})`
+  const tie = resource.columns[query.sort]?.tie?.column
+  const own = (column: AnyPgColumn) =>
+    sql`(select ${column} from ${resource.table} where ${scope} and ${resource.id} = ${id})`
+  const here = own(key)
   const isUp = isNext !== query.descending
   const beyond = isUp ? sql.raw('>') : sql.raw('<')
-  const order = isUp
-    ? sql`${key} asc nulls last, ${resource.id} asc`
-    : sql`${key} desc nulls first, ${resource.id} desc`
+  const rest = (way: SQL) => (tie ? sql`${tie} ${way}, ${resource.id} ${way}` : sql`${resource.id} ${way}`)
+  const order = isUp ? sql`${key} asc nulls last, ${rest(sql`asc`)}` : sql`${key} desc nulls first, ${rest(sql`desc`)}`
   const reach = (where: SQL) =>
     sql`(select ${resource.id} as id from ${resource.table} where ${and(scope, where)} order by ${order} limit ${PROBE_ROWS})`
 
-  // One after the other from this row on, each as the index (smart_account_id, key, id) gives it.
-  const alike = sql`${key} = ${here} and ${resource.id} ${beyond} ${id}`
+  // One after the other from this row on, each as the index (smart_account_id, key, tie, id) gives it.
+  const after = tie ? sql`(${tie}, ${resource.id}) ${beyond} (${own(tie)}, ${id})` : sql`${resource.id} ${beyond} ${id}`
+  const alike = sql`${key} = ${here} and ${after}`
   const further = sql`${key} ${beyond} ${here}`
-  const unknownOn = sql`${key} is null and (${here} is not null or ${resource.id} ${beyond} ${id})`
-  const unknownBack = sql`${key} is null and ${here} is null and ${resource.id} ${beyond} ${id}`
+  const unknownOn = sql`${key} is null and (${here} is not null or (${after}))`
+  const unknownBack = sql`${key} is null and ${here} is null and ${after}`
   const knownFromEnd = sql`${key} is not null and ${here} is null`
   const known = [alike, further]
   const pieces = key.notNull ? known : isNext ? [...known, unknownOn] : [unknownBack, ...known, knownFromEnd]
@@ -84,6 +88,6 @@ function beside(
   return sql`with walk as materialized (select id, row_number() over () as place from (${walk}) w),
       near as materialized (${near}),
       far as (select ${resource.id} as id from ${source} where ${where}
-        order by ${key} ${direction} ${nulls}, ${resource.id} ${direction} limit 1)
+        order by ${key} ${direction} ${nulls}, ${rest(direction)} limit 1)
     select id from near union all (select id from far) limit 1`
 }

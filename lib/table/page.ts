@@ -4,10 +4,11 @@ import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Reader } from '@/db/client'
 import { inScope } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
-import type { Bucket, Counts } from './counts'
+import type { Counts } from './counts'
 import { conditions, filteredColumns } from './filters'
+import { UNKNOWN } from './histogram'
 import type { TableQuery } from './parse'
-import type { Resource, Search } from './resource'
+import type { Bucket, Resource, Search } from './resource'
 
 /** Up to here the rows are found first and sorted then; above it they are read in the order of the sort column's index. */
 const FEW_ROWS = 20_000
@@ -18,23 +19,25 @@ type List = {
   resource: Resource
   query: TableQuery
   key: AnyPgColumn
+  tie: AnyPgColumn | undefined
   start: number
   scope: SQL
   found: SQL | undefined
   search: Search | undefined
 }
 
-/** Null comes last both ways, and the id makes the order total. */
-const sorted = (key: SQL, id: SQL, descending: boolean) =>
-  descending ? sql`${key} desc nulls last, ${id} desc` : sql`${key} asc nulls last, ${id} asc`
+/** The whole order of a list: its key, what ties rows of the same key, the id. Null comes last both ways. */
+const sorted = (key: SQL, tie: SQL, id: SQL, descending: boolean) =>
+  descending ? sql`${key} desc nulls last, ${tie} desc, ${id} desc` : sql`${key} asc nulls last, ${tie} asc, ${id} asc`
 
 /**
- * The same order as stretches that the index (smart_account_id, key, id) gives without a sort, read forwards or
+ * The same order as stretches that the index (smart_account_id, key, tie, id) gives without a sort, read forwards or
  * backwards; `reversed` gives it from its end.
  */
-function stretches({ key, resource: { id }, query: { descending } }: List, reversed: boolean) {
-  const forwards = sql`${key} asc nulls last, ${id} asc`
-  const backwards = sql`${key} desc nulls first, ${id} desc`
+function stretches({ key, tie, resource: { id }, query: { descending } }: List, reversed: boolean) {
+  const rest = (way: SQL) => (tie ? sql`${tie} ${way}, ${id} ${way}` : sql`${id} ${way}`)
+  const forwards = sql`${key} asc nulls last, ${rest(sql`asc`)}`
+  const backwards = sql`${key} desc nulls first, ${rest(sql`desc`)}`
   if (!descending || key.notNull) return [{ where: undefined, order: descending === reversed ? forwards : backwards }]
   const order = reversed ? forwards : backwards
   const known = { where: sql`${key} is not null`, order }
@@ -42,7 +45,7 @@ function stretches({ key, resource: { id }, query: { descending } }: List, rever
   return reversed ? [unknown, known] : [known, unknown]
 }
 
-const row = ({ resource: { id }, key }: List) => sql`${id} as id, ${key} as key`
+const row = ({ resource: { id }, key, tie }: List) => sql`${id} as id, ${key} as key, ${tie ?? id} as tie`
 
 /** Rows along the index, stretch after stretch, each cut so that no more is read than is asked for. */
 function along(list: List, where: SQL | undefined, offset: number, limit: number, reversed = false): SQL {
@@ -61,17 +64,17 @@ function whole(list: List, total: number): SQL {
   return along(list, undefined, Math.max(fromEnd, 0), query.size + Math.min(fromEnd, 0), true)
 }
 
-/** Rows whose sort value is known from a rollup: from the first of them, at most to the last. */
-function within(list: List, { from, to, offset }: Bucket): SQL {
-  const { key, query, found, search } = list
+/** Rows whose place in the order is known from a rollup: from the first of them, at most to the last. */
+function within(list: List, { from, to, ties, offset }: Bucket): SQL {
+  const { key, tie, query, found, search } = list
   const [low, high] = query.descending ? [to, from] : [from, to]
-  const isUnknown = (value: string) => value === '-infinity'
   const range = and(
-    isUnknown(low) ? undefined : sql`${key} >= ${low}`,
-    isUnknown(high) ? undefined : sql`${key} <= ${high}`,
+    low === UNKNOWN ? undefined : sql`${key} >= ${low}`,
+    high === UNKNOWN ? undefined : sql`${key} <= ${high}`,
   )
-  const values = isUnknown(from) ? sql`${key} is null` : isUnknown(to) ? sql`(${range} or ${key} is null)` : range
-  return along(list, and(found, search?.where, values), offset, query.size)
+  const values = from === UNKNOWN ? sql`${key} is null` : to === UNKNOWN ? sql`(${range} or ${key} is null)` : range
+  const group = ties && sql`${tie} between ${Math.min(...ties)} and ${Math.max(...ties)}`
+  return along(list, and(values, group ?? undefined, found, search?.where), offset, query.size)
 }
 
 /** The rows that match are found first, by whatever index finds them, and sorted then. */
@@ -82,26 +85,27 @@ function few(list: List, gate?: SQL): SQL {
     : sql`${resource.table}`
   return sql`select * from (
     with hits as materialized (select ${row(list)} from ${source} where ${and(gate, scope, found)})
-    select id, key from hits order by ${sorted(sql`key`, sql`id`, query.descending)} limit ${query.size} offset ${start}) f`
+    select id, key, tie from hits order by ${sorted(sql`key`, sql`tie`, sql`id`, query.descending)} limit ${query.size} offset ${start}) f`
 }
 
 /** Along the index first; when the page does not fill before PROBE_ROWS, the rows are found and sorted after all. */
 function probed(list: List): SQL {
   const { resource, query, start, found, search } = list
-  const order = sorted(sql`r.key`, sql`r.id`, query.descending)
+  const order = sorted(sql`r.key`, sql`r.tie`, sql`r.id`, query.descending)
   const isFull = sql`(select count(*) from probe) = ${query.size}`
   return sql`with probe as materialized (
-      select r.id, r.key from (${along(list, undefined, 0, PROBE_ROWS)}) r
+      select r.id, r.key, r.tie from (${along(list, undefined, 0, PROBE_ROWS)}) r
       join ${resource.table} on ${list.scope} and ${resource.id} = r.id
       where ${and(found, search?.where)} order by ${order} limit ${query.size} offset ${start})
     select * from probe where ${isFull} union all ${few(list, sql`not ${isFull}`)}`
 }
 
 /** The ids of a page, by the plan that the exact counts allow; never left to the planner's guess. */
-function idsOf(list: List, counts: Counts): SQL {
-  if (counts.bucket) return within(list, counts.bucket)
-  if (!list.search && filteredColumns(list.resource, list.query).length === 0) return whole(list, counts.total)
-  return !counts.isCapped && counts.total <= FEW_ROWS ? few(list) : probed(list)
+function idsOf(list: List, { total, isCapped, bucket }: Counts): SQL {
+  const isWhole = !list.search && filteredColumns(list.resource, list.query).length === 0
+  if (!isWhole && !isCapped && total <= FEW_ROWS) return few(list)
+  if (bucket) return within(list, bucket)
+  return isWhole ? whole(list, total) : probed(list)
 }
 
 /** The rows of a page, in order: `id` and the fields asked for. One round trip. */
@@ -120,6 +124,7 @@ export async function readPage<Row>(
     resource,
     query,
     key: columnOf(query.sort) ?? resource.id,
+    tie: resource.columns[query.sort]?.tie?.column,
     start: (query.page - 1) * query.size,
     scope: inScope(viewer, { smartAccountId: resource.tenant, virtualAccountId: resource.virtualAccount }),
     found: and(...conditions(resource, query, today, columnOf).map((condition) => condition.sql)),
@@ -129,5 +134,5 @@ export async function readPage<Row>(
   return (await reader.execute(sql`with page as materialized (${idsOf(list, counts)})
     select ${sql.join([sql`${resource.id} as id`, ...shown], sql`, `)}
     from page join ${resource.table} on ${resource.tenant} = ${viewer.account.id} and ${resource.id} = page.id
-    order by ${sorted(sql`page.key`, sql`page.id`, query.descending)}`)) as unknown as Row[]
+    order by ${sorted(sql`page.key`, sql`page.tie`, sql`page.id`, query.descending)}`)) as unknown as Row[]
 }

@@ -19,6 +19,8 @@ export type Column = {
   /** The closed set of a facet; other values are refused. */
   values?: readonly string[]
   words?: Words
+  /** Orders rows with the same value, before the id does: the name by which a rollup counts them, and the column. */
+  tie?: { name: string; column: AnyPgColumn }
   tones?: Readonly<Record<string, Tone>>
 }
 
@@ -40,8 +42,22 @@ export type Rollup = {
   sums?: Readonly<Record<string, AnyPgColumn>>
 }
 
-/** What a free text finds: as rows of ids (few), as a predicate (many), and counted from a rollup where most of it can be. */
-export type Search = { ids: SQL; where: SQL; rollup: SQL }
+/** The first rollup that has all these columns. */
+export const rollupOf = ({ rollups }: Resource, names: readonly string[]): Rollup | undefined =>
+  rollups.find(({ dims }) => names.every((name) => dims[name]))
+
+/**
+ * What a free text finds: as rows of ids (few), as a predicate (many); `rollup` says how many at least, without reading
+ * them. Where it finds whole groups of rows, those with a value of the tie column, `groups` gives the values, and
+ * `single` the ids of the rest: then a page of a long list is found without reading what lies before it.
+ */
+export type Search = { ids: SQL; where: SQL; rollup: SQL; groups?: SQL; single?: SQL }
+
+/**
+ * Where a page begins: rows with sort values `from` to `to`, and where that is one value, with ties from the first to
+ * the last of `ties`, all in list order; `offset` rows into them.
+ */
+export type Bucket = { from: string; to: string; ties: readonly [number, number] | null; offset: number }
 
 /** Filters as parameters of the resource's URL. */
 export type Filters = Readonly<Record<string, readonly string[]>>

@@ -1,0 +1,82 @@
+import 'server-only'
+import { and, type SQL, sql } from 'drizzle-orm'
+import { inRollupScope, inScope } from '@/lib/access/scope'
+import type { Viewer } from '@/lib/access/viewer'
+import type { CountRow } from './counts'
+import { conditions, filteredColumns } from './filters'
+import type { TableQuery } from './parse'
+import { type Bucket, type Resource, type Rollup, rollupOf } from './resource'
+
+const BUCKET = '#bucket'
+/** How a date that is not known stands in a rollup. It comes last, whichever way a list is sorted. */
+export const UNKNOWN = '-infinity'
+
+/** The columns by which a rollup is in scope. */
+export const scopeOf = ({ dims }: Rollup) =>
+  ({ smartAccountId: dims['account'], virtualAccountId: dims['va'] }) as Parameters<typeof inRollupScope>[1]
+
+type Ask = { resource: Resource; viewer: Viewer; query: TableQuery; today: string }
+
+/**
+ * Where the rows offset … offset + size stand in the sort order, by running sum over a rollup that counts the sort
+ * column: a page is found without reading what lies before it. Undefined when no rollup counts it under these filters.
+ */
+export function histogramPart(ask: Ask, chosen?: readonly number[]): SQL | undefined {
+  const { resource, query } = ask
+  const tie = resource.columns[query.sort]?.tie
+  const { va: _, ...filters } = query.filters
+  const needed = [query.sort, ...filteredColumns(resource, { ...query, filters })]
+  const rollup =
+    (tie && rollupOf(resource, [...needed, tie.name])) ?? (query.q ? undefined : rollupOf(resource, needed))
+  if (!rollup || query.sort === 'va') return undefined
+  const cells = query.q ? searchedCells(ask, rollup, tie?.name) : rolledUpCells(ask, rollup, tie?.name, chosen)
+  if (!cells) return undefined
+  const start = (query.page - 1) * query.size
+  const way = query.descending ? sql`desc` : sql`asc`
+  return sql`select ${BUCKET}::text, key::text, n, tie, before, min(before) over (partition by key) from (
+      select key, tie, n, (sum(n) over (order by key::text = ${UNKNOWN}, key ${way}, tie ${way}) - n)::bigint as before
+      from (select key, tie, sum(n)::bigint as n from (${cells}) c group by key, tie) h) b
+    where before < ${start + query.size} and before + n > ${start}`
+}
+
+function rolledUpCells(
+  { resource, viewer, query, today }: Ask,
+  rollup: Rollup,
+  tie: string | undefined,
+  chosen?: readonly number[],
+): SQL {
+  const { dims, table, n } = rollup
+  const { va: _, ...filters } = query.filters
+  const scope = inRollupScope(viewer, scopeOf(rollup), chosen)
+  const found = conditions(resource, { ...query, filters }, today, (name) => dims[name]).map(
+    (condition) => condition.sql,
+  )
+  return sql`select ${dims[query.sort]} as key, ${(tie && dims[tie]) ?? sql`null::bigint`} as tie, ${n} as n from ${table} where ${and(scope, ...found, sql`${n} <> 0`)}`
+}
+
+/** Whole groups that a text finds are counted from the rollup, single rows one by one. */
+function searchedCells(ask: Ask, rollup: Rollup, tie: string | undefined): SQL | undefined {
+  const { resource, viewer, query, today } = ask
+  const search = resource.search(viewer, query.q)
+  const [key, group] = [resource.columns[query.sort], tie && rollup.dims[tie]]
+  if (!key?.tie || !group || !search.groups || query.filters['va']) return undefined
+  const found = conditions(resource, query, today, (name) => resource.columns[name]?.column).map(
+    (condition) => condition.sql,
+  )
+  const scope = inScope(viewer, { smartAccountId: resource.tenant, virtualAccountId: resource.virtualAccount })
+  const value = key.kind === 'date' ? sql`coalesce(${key.column}, ${UNKNOWN})` : sql`${key.column}`
+  return sql`select * from (${rolledUpCells(ask, rollup, tie)}) g where g.tie in (${search.groups})
+    union all select ${value}, ${key.tie.column}, 1 from ${resource.table}
+    where ${and(scope, ...found)} and ${resource.id} in (${search.single ?? sql`select null::bigint`}) and ${key.tie.column} not in (${search.groups})`
+}
+
+/** The stretch of the order that a page lies in, from the rows of histogramPart. */
+export function readBucket(rows: readonly CountRow[], { page, size }: TableQuery): Bucket | null {
+  const found = rows.filter(({ part }) => part === BUCKET).sort((a, b) => a.before - b.before)
+  const [first, last] = [found[0], found.at(-1)]
+  if (first?.value == null || last?.value == null) return null
+  const offset = (page - 1) * size
+  if (first.value !== last.value) return { from: first.value, to: last.value, ties: null, offset: offset - first.start }
+  const ties = first.tie === null || last.tie === null ? null : ([first.tie, last.tie] as const)
+  return { from: first.value, to: last.value, ties, offset: offset - (ties ? first.before : first.start) }
+}
