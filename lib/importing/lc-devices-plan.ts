@@ -1,0 +1,157 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import type { Writer } from '@/db/client'
+import { deviceDates } from './lifecycle-plan'
+import { type ColumnType, columnNames, jsonOf, typed, typedOr } from './plan-columns'
+import type { Run } from './schema'
+
+export const DEVICE_SOURCE = 'License Central export'
+
+/** The columns of a device that an import may set. */
+const columns: Record<string, ColumnType> = {
+  name: 'text',
+  serialNumber: 'text',
+  pid: 'text',
+  description: 'text',
+  family: 'text',
+  architecture: 'text',
+  assetType: 'text',
+  identifiers: 'jsonb',
+  parentInstanceNumber: 'text',
+  softwareVersion: 'text',
+  siteId: 'text',
+  siteName: 'text',
+  address: 'text',
+  city: 'text',
+  state: 'text',
+  country: 'text',
+  postalCode: 'text',
+  warrantyType: 'text',
+  warrantyEnd: 'date',
+  orderLineId: 'bigint',
+  salesOrderNumber: 'text',
+  customerOrderNumber: 'text',
+  shipDate: 'date',
+  ...deviceDates,
+}
+
+/** A family or architecture for a PID that nobody has described yet. */
+const UNKNOWN = 'Not in the catalogue'
+const ARCHITECTURES = sql.raw(`case l.category
+  when 'Routers' then 'Networking' when 'Switches' then 'Networking' when 'Wireless' then 'Wireless' when 'Security' then 'Security'
+  when 'Unified Communications' then 'Collaboration' when 'Collaboration Endpoints and Phones' then 'Collaboration' end`)
+
+/**
+ * What the staged rows of a run would do to the account's devices: rows that add, change or are refused. Every lookup
+ * goes by an index of its own, because nothing is known yet of how many rows were staged.
+ */
+export function planDevices({ accountId, id }: Run): SQL {
+  return sql`
+    with recursive given as (
+      select r.line, r.key, r.problem, r.data - 'about' as data, r.data->'about' as about, r.data->>'pid' as pid,
+        r.data->>'salesOrderNumber' as sales_order, r.data->>'parentInstanceNumber' as parent
+      from import_rows r where r.smart_account_id = ${accountId} and r.import_run_id = ${id}),
+    met as (
+      select g.line, g.key, g.parent, d.id, d.parent_instance_number as was_parent,
+        case when d.id is not null then jsonb_build_object(${jsonOf('d', columns)}) end as current,
+        case when g.pid is distinct from d.pid and g.pid is not null then jsonb_build_object(
+          'description', coalesce(c.description, o.description, g.about->'product'->>'description', ''),
+          'family', coalesce(c.family, o.family, g.about->'product'->>'family', l.series, ${UNKNOWN}),
+          'architecture', coalesce(c.architecture, o.architecture, ${ARCHITECTURES}, ${UNKNOWN}),
+          'assetType', coalesce(c.asset_type, o.asset_type, g.about->'product'->>'assetType', 'hardware'),
+          ${jsonOf('f', deviceDates)}) else '{}' end
+        || g.data
+        || case when g.sales_order is not null and (d.order_line_id is null or d.sales_order_number is distinct from g.sales_order)
+          then jsonb_build_object('orderLineId', s.id) else '{}' end
+        || case when d.id is null and v.id is not null then jsonb_build_object('virtualAccountId', v.id) else '{}' end as wanted,
+        coalesce(g.problem, case
+          when d.id is null and g.pid is null then 'Product Number is empty, which a new device needs.'
+          when g.about->>'virtualAccount' is not null and v.id is null
+            then 'This Smart Account has no Virtual Account “' || left(g.about->>'virtualAccount', 60) || '”.'
+        end) as problem
+      from given g
+      left join devices d on d.smart_account_id = ${accountId} and d.instance_number = g.key
+      left join virtual_accounts v on v.smart_account_id = ${accountId} and v.name = g.about->>'virtualAccount'
+      left join products c on c.smart_account_id is null and c.pid = g.pid
+      left join products o on o.smart_account_id = ${accountId} and o.pid = g.pid and c.id is null
+      left join account_lifecycles l on l.smart_account_id = ${accountId} and l.pid = g.pid
+      cross join lateral app.lifecycle_of(${accountId}, g.pid) f
+      left join lateral (
+        select ol.id from orders so join order_lines ol on ol.smart_account_id = so.smart_account_id and ol.order_id = so.id
+        where so.smart_account_id = ${accountId} and so.number = g.sales_order and ol.pid = coalesce(g.pid, d.pid)
+        order by ol.line_number, ol.id limit 1) s on g.sales_order is not null),
+    climb (line, start, at, depth) as (
+      select m.line, m.key, m.parent, 1 from met m
+      where m.problem is null and m.parent is not null and m.parent is distinct from m.was_parent
+      union all
+      select b.line, b.start, coalesce(r.data->>'parentInstanceNumber', d.parent_instance_number), b.depth + 1 from climb b
+      left join import_rows r on r.smart_account_id = ${accountId} and r.import_run_id = ${id} and r.key = b.at and r.problem is null
+      left join devices d on d.smart_account_id = ${accountId} and d.instance_number = b.at
+      where b.at <> b.start and b.depth < 16 and coalesce(r.data->>'parentInstanceNumber', d.parent_instance_number) is not null),
+    judged as (
+      select m.line, m.key, m.id, m.current, m.wanted, case when exists (select from climb b where b.line = m.line and b.at = b.start)
+        then 'Parent Instance Number leads back to the device itself.' else m.problem end as problem
+      from met m)
+    select j.line, j.key, case when j.problem is not null then 'reject' when j.id is null then 'add' else 'change' end as action,
+      'device' as subject, case when j.problem is null then j.id end as subject_id, j.problem, x.before, x.after
+    from judged j
+    left join lateral (
+      select case when j.id is not null then jsonb_object_agg(w.key, j.current->w.key) end as before,
+        case when j.id is not null then jsonb_object_agg(w.key, w.value) else jsonb_strip_nulls(j.wanted) end as after
+      from jsonb_each(j.wanted) w where j.id is null or w.value is distinct from j.current->w.key) x on j.problem is null
+    where j.problem is not null or j.id is null or j.current || (j.wanted - 'instanceNumber') <> j.current`
+}
+
+const product = (accountId: number, pid: SQL) => sql`(
+  select p.id from products p where p.pid = ${pid} and (p.smart_account_id is null or p.smart_account_id = ${accountId})
+  order by p.smart_account_id nulls first limit 1)`
+
+/** Does what the plan of a run says. The devices to change must be locked and the plan found unchanged. */
+export async function applyDevices(tx: Writer, { accountId, id, at }: Run): Promise<void> {
+  const mine = (action: 'add' | 'change') => sql`
+    c.smart_account_id = ${accountId} and c.import_run_id = ${id} and c.subject = 'device' and c.action = ${action}`
+  const asOf = sql`coalesce((r.data->'about'->>'asOf')::date at time zone 'UTC', ${at}::timestamptz)`
+  const row = sql`r.smart_account_id = c.smart_account_id and r.import_run_id = c.import_run_id and r.line = c.line`
+  const parent = sql`coalesce(
+    (select n.subject_id from import_plan n where n.smart_account_id = ${accountId} and n.import_run_id = ${id}
+      and n.key = c.after->>'parentInstanceNumber' and n.action = 'add'),
+    (select p.id from devices p where p.smart_account_id = ${accountId} and p.instance_number = c.after->>'parentInstanceNumber'))`
+  await tx.execute(sql`
+    insert into products (smart_account_id, pid, description, family, architecture, asset_type, kind)
+    select distinct on (c.after->>'pid') ${accountId}::bigint, c.after->>'pid', c.after->>'description', c.after->>'family',
+      c.after->>'architecture', c.after->>'assetType', 'device'
+    from import_plan c
+    where (${mine('add')} or ${mine('change')}) and c.after ? 'pid' and ${product(accountId, sql`c.after->>'pid'`)} is null
+    order by c.after->>'pid', c.line`)
+  await tx.execute(sql`update import_plan c set subject_id = nextval('devices_id_seq') where ${mine('add')}`)
+  await tx.execute(sql`
+    insert into devices (smart_account_id, id, virtual_account_id, instance_number, product_id, parent_id, ${columnNames(columns)},
+      source, as_of, fact_sources)
+    select ${accountId}::bigint, c.subject_id, (c.after->>'virtualAccountId')::bigint, c.key,
+      ${product(accountId, sql`c.after->>'pid'`)}, ${parent}, ${typed('c.after', columns, { country: sql`''` })},
+      ${DEVICE_SOURCE}, ${asOf}, nullif(f.sources, '{}')
+    from import_plan c join import_rows r on ${row} cross join lateral app.lifecycle_of(${accountId}, c.after->>'pid') f
+    where ${mine('add')}`)
+  await tx.execute(sql`
+    update devices d set (product_id, parent_id, ${columnNames(columns)}, fact_sources, version) = (select
+      case when c.after ? 'pid' then ${product(accountId, sql`c.after->>'pid'`)} else d.product_id end,
+      case when c.after ? 'parentInstanceNumber' then ${parent} else d.parent_id end, ${typedOr('c.after', 'd', columns)},
+      nullif(coalesce(d.fact_sources, '{}') - case when c.after ? 'pid' then array[${keys(deviceDates)}] else '{}' end
+        || (select coalesce(jsonb_object_agg(k, app.fact_source(${DEVICE_SOURCE}, ${asOf}, ${id}::bigint)), '{}')
+          from jsonb_object_keys(c.after) k where r.data ? k)
+        || case when c.after ? 'pid' then (select f.sources from app.lifecycle_of(${accountId}, c.after->>'pid') f) else '{}' end, '{}'),
+      d.version + 1)
+    from import_plan c join import_rows r on ${row}
+    where ${mine('change')} and d.smart_account_id = ${accountId} and d.id = c.subject_id`)
+  // Children that came before their parent.
+  await tx.execute(sql`
+    update devices d set parent_id = c.subject_id, version = d.version + 1 from import_plan c
+    where ${mine('add')} and d.smart_account_id = ${accountId} and d.parent_instance_number = c.key and d.parent_id is null`)
+}
+
+const keys = (of: Record<string, unknown>) =>
+  sql.raw(
+    Object.keys(of)
+      .map((key) => `'${key}'`)
+      .join(', '),
+  )
