@@ -1,7 +1,8 @@
 import 'server-only'
 import { parseOverview } from '@/lib/overview/schema'
 import { tableAt } from '@/lib/paths'
-import { type Params, parseTable } from '@/lib/table/parse'
+import { paramsOf } from '@/lib/table/href'
+import { parseTable } from '@/lib/table/parse'
 import type { Resource } from '@/lib/table/resource'
 import { devices } from './devices'
 
@@ -15,7 +16,7 @@ export const tables: Readonly<Record<string, Resource>> = { devices }
 export function badParameters(pathname: string, search: URLSearchParams): string[] {
   const place = tableAt(pathname)
   if (!place) return []
-  const params: Params = Object.fromEntries([...search.keys()].map((name) => [name, search.getAll(name)]))
+  const params = paramsOf(search)
   if (place.name === 'overview') return parseOverview(params).problems
   const resource = Object.hasOwn(tables, place.name) ? tables[place.name] : undefined
   return resource ? parseTable(resource, params).problems : []

@@ -1,4 +1,4 @@
-import type { TableQuery } from './parse'
+import type { Params, TableQuery } from './parse'
 import type { Resource } from './resource'
 
 /** A table's state as the search part of its address: '' or `?…`, nothing in it that would hold anyway. */
@@ -14,6 +14,10 @@ export function toSearch({ defaultSort }: Pick<Resource, 'defaultSort'>, query: 
   const text = search.toString()
   return text && `?${text}`
 }
+
+/** The search part of an address as a page gets its parameters. */
+export const paramsOf = (search: URLSearchParams): Params =>
+  Object.fromEntries([...search.keys()].map((name) => [name, search.getAll(name)]))
 
 /** By this column; by it backwards when the table is sorted by it already. */
 export const sortedBy = (query: TableQuery, column: string): TableQuery => ({

@@ -1,0 +1,4 @@
+/** No device is open. */
+export default function NoDrawer() {
+  return null
+}

@@ -1,0 +1,33 @@
+import { notFound } from 'next/navigation'
+import { getViewer } from '@/lib/access/viewer'
+import * as paths from '@/lib/paths'
+import { loadDevice } from '@/lib/resources/device-detail'
+import { devices } from '@/lib/resources/devices'
+import { toSearch } from '@/lib/table/href'
+import { type Params, parseTable } from '@/lib/table/parse'
+
+export type DeviceProps = {
+  params: Promise<{ domain: string; id: string }>
+  searchParams: Promise<Params>
+}
+
+/** The device of an address and its place in the list that the parameters describe; 404 where there is none for the viewer. */
+export async function openDevice({ params, searchParams }: DeviceProps) {
+  const { domain, id } = await params
+  const viewer = await getViewer(domain)
+  if (!/^[1-9]\d{0,14}$/.test(id)) notFound()
+  const { query, problems } = parseTable(devices, await searchParams)
+  if (problems.length > 0) notFound()
+  const detail = await loadDevice(viewer, Number(id), query)
+  if (!detail) notFound()
+  const search = toSearch(devices, query)
+  const hrefOf = (other: number) => `${paths.device(viewer.account.domain, other)}${search}`
+  const hrefOrNone = (other: number | null) => (other === null ? undefined : hrefOf(other))
+  return {
+    detail,
+    hrefOf,
+    listHref: `${paths.devices(viewer.account.domain)}${search}`,
+    previousHref: hrefOrNone(detail.neighbours.previous),
+    nextHref: hrefOrNone(detail.neighbours.next),
+  }
+}

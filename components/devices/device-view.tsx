@@ -1,0 +1,172 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { Facts } from '@/components/ui/facts'
+import { Badge } from '@/components/ui/status'
+import type { DeviceDetail, Relative } from '@/lib/resources/device-detail'
+import type { FactGroup } from '@/lib/resources/device-facts'
+import { readDate } from '@/lib/table/cells'
+import { DeviceHistory } from './device-history'
+import { Timeline } from './timeline'
+import { WhoSees } from './who-sees'
+
+type Props = {
+  detail: DeviceDetail
+  hrefOf: (id: number) => string
+  /** In the drawer links lead on in the drawer; on a page of its own they open pages. */
+  inDrawer?: boolean
+}
+
+const SHOWN = 50
+
+/** Everything about one device; the same in the drawer and on a page of its own. */
+export function DeviceView({ detail, hrefOf, inDrawer = false }: Props) {
+  const { statuses, groups, timeline, day, contracts, licenses, order, parent, children, bulletin } = detail
+  const relative = (device: Relative) => (
+    <DeviceLink key={device.id} href={hrefOf(device.id)} inDrawer={inDrawer} device={device} />
+  )
+  return (
+    <div className="device">
+      <p className="flex flex-wrap gap-2">
+        {statuses.map(({ text, tone }) => (
+          <Badge key={text} tone={tone}>
+            {text}
+          </Badge>
+        ))}
+      </p>
+      <Timeline milestones={timeline} day={day} />
+      {groups.map((group) => (
+        <Group key={group.title} group={group}>
+          {group.title === 'Identity' ? (
+            <Relatives parent={parent ? relative(parent) : null}>{children.slice(0, SHOWN).map(relative)}</Relatives>
+          ) : null}
+          {group.title === 'Coverage' ? <Contracts lines={contracts} /> : null}
+          {group.title === 'Order' ? <OrderLine order={order} /> : null}
+          {group.title === 'Lifecycle' && bulletin ? <p className="device-note">Bulletin {bulletin}</p> : null}
+        </Group>
+      ))}
+      <Section title="Licenses in use">
+        {licenses.length > 0 ? (
+          <ul className="device-list">
+            {licenses.map(({ id, name, sku, quantity, source, reportedAt }) => (
+              <li key={id}>
+                <span>
+                  <b>{name}</b> <span className="identifier text-ink-muted">{sku}</span>
+                </span>
+                <span>{quantity} in use</span>
+                <span className="facts-source">
+                  {source}, as of {readDate(reportedAt.toISOString())}
+                </span>
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <p className="text-ink-muted">This device has reported no use of a license.</p>
+        )}
+      </Section>
+      <Section title="Who can see this and why">
+        <WhoSees {...detail.reasons} />
+      </Section>
+      <Section title="History">
+        <DeviceHistory happenings={detail.history} />
+      </Section>
+    </div>
+  )
+}
+
+function Section({ title, note, children }: { title: string; note?: ReactNode; children: ReactNode }) {
+  return (
+    <section className="device-section">
+      <header>
+        <h3>{title}</h3>
+        {note ? <p className="facts-source">{note}</p> : null}
+      </header>
+      {children}
+    </section>
+  )
+}
+
+function Group({ group: { title, source, facts }, children }: { group: FactGroup; children: ReactNode }) {
+  const items = facts.map(({ label, value, isCode, source: elsewhere }) => ({
+    label,
+    value: value && isCode ? <span className="identifier">{value}</span> : value,
+    ...(elsewhere && { source: elsewhere }),
+  }))
+  return (
+    <Section title={title} note={source}>
+      <Facts items={items} />
+      {children}
+    </Section>
+  )
+}
+
+function OrderLine({ order }: Pick<DeviceDetail, 'order'>) {
+  if (!order) return null
+  const { number, lineNumber, quantity, pid, orderedOn, soldBy } = order
+  return (
+    <p className="device-note">
+      Line {lineNumber} of order <b className="identifier">{number}</b>: {quantity} ×{' '}
+      <b className="identifier">{pid}</b>, ordered on {readDate(orderedOn)}
+      {soldBy ? `, sold by ${soldBy}` : ''}.
+    </p>
+  )
+}
+
+function Contracts({ lines }: { lines: DeviceDetail['contracts'] }) {
+  if (lines.length === 0) return null
+  return (
+    <ul className="device-list">
+      {lines.map(({ id, number, label, serviceLevel, serviceSku, startDate, endDate, source, asOf }) => (
+        <li key={id}>
+          <span>
+            Contract <b className="identifier">{number}</b> {label}
+          </span>
+          <span>
+            {serviceLevel} <span className="identifier text-ink-muted">{serviceSku}</span>, {readDate(startDate)} –{' '}
+            {readDate(endDate)}
+          </span>
+          <span className="facts-source">
+            {source}, as of {readDate(asOf.toISOString())}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Relatives({ parent, children }: { parent: ReactNode; children: ReactNode[] }) {
+  if (!parent && children.length === 0) return null
+  return (
+    <dl className="facts device-relatives">
+      {parent ? (
+        <div>
+          <dt>Part of</dt>
+          <dd>{parent}</dd>
+        </div>
+      ) : null}
+      {children.length > 0 ? (
+        <div>
+          <dt>Contains</dt>
+          <dd className="grid gap-1">{children}</dd>
+        </div>
+      ) : null}
+    </dl>
+  )
+}
+
+type LinkProps = { href: string; inDrawer: boolean; device: Relative }
+
+function DeviceLink({ href, inDrawer, device: { name, serialNumber, instanceNumber, pid } }: LinkProps) {
+  const text = `${name ?? serialNumber ?? instanceNumber} (${pid})`
+  // A page of its own leads to pages: within the router the way to a device opens the drawer of a list that is not there.
+  if (!inDrawer)
+    return (
+      <a href={href} className="link">
+        {text}
+      </a>
+    )
+  return (
+    <Link href={href} className="link" scroll={false} prefetch={false}>
+      {text}
+    </Link>
+  )
+}

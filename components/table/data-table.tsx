@@ -1,0 +1,113 @@
+'use client'
+
+import { type ReactNode, useEffect, useRef } from 'react'
+import { Icon } from '@/components/ui/icon'
+import type { ColumnView, TableView } from '@/lib/table/view'
+
+type Props = Pick<TableView, 'columns' | 'ids' | 'cells' | 'path' | 'search' | 'density'> & {
+  caption: ReactNode
+  /** Check marks in front of the rows; without it there are none. */
+  selection?: { isOn: (id: number) => boolean; set: (ids: readonly number[], on: boolean) => void } | undefined
+}
+
+/**
+ * The rows as plain text, no component and no class a cell: how a column looks is said once, on the table
+ * (components/ui/columns.css) or by the words of a status.
+ */
+export function DataTable({ columns, ids, cells, path, search, density, caption, selection }: Props) {
+  const box = useRef<HTMLDivElement>(null)
+  const start = useRef(search)
+  useEffect(() => {
+    // Other rows begin at their first one; a drawer that closes changes nothing.
+    const isOther = start.current !== search
+    start.current = search
+    if (!isOther || !box.current) return
+    box.current.scrollTop = 0
+    if (box.current.getBoundingClientRect().top < 0) box.current.scrollIntoView({ block: 'start' })
+  }, [search])
+  const before = selection ? 2 : 1
+  const looks = columns.map(({ kind }, index) => (kind === 'code' ? `code-${index + before}` : ''))
+  return (
+    <div ref={box} className="table-box">
+      <table
+        className={['data-table sticky-first', selection && 'with-checks', ...looks].filter(Boolean).join(' ')}
+        data-density={density}
+      >
+        <caption className="sr-only">{caption}</caption>
+        <thead>
+          <tr>
+            {selection ? <PageCheck ids={ids} selection={selection} /> : null}
+            {columns.map((column) => (
+              <Header key={column.name} column={column} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {cells.map((row, index) => {
+            const id = ids[index] ?? 0
+            return (
+              <tr key={id} id={`row-${id}`}>
+                {selection ? (
+                  <td>
+                    <input
+                      type="checkbox"
+                      className="check needs-script"
+                      aria-labelledby={`name-${id}`}
+                      checked={selection.isOn(id)}
+                      onChange={({ target }) => selection.set([id], target.checked)}
+                    />
+                  </td>
+                ) : null}
+                {row.map((cell, at) =>
+                  cellOf(cell, columns[at], at === 0 ? { id, href: `${path}/${id}${search}` } : null),
+                )}
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function cellOf(cell: string, column: ColumnView | undefined, row: { id: number; href: string } | null) {
+  const tone = column?.tones?.[cell]
+  const text = tone ? <span className={`state tone-${tone}`}>{cell}</span> : cell
+  if (!row) return <td key={column?.name}>{text}</td>
+  return (
+    <th key={column?.name} scope="row">
+      <a id={`name-${row.id}`} href={row.href}>
+        {cell ? text : `No ${column?.label.toLowerCase()}`}
+      </a>
+    </th>
+  )
+}
+
+function Header({ column: { label, href, sorted } }: { column: ColumnView }) {
+  return (
+    <th scope="col" {...(sorted && { 'aria-sort': sorted })}>
+      <a className="sort-link" href={href}>
+        {label}
+        <Icon name={sorted === 'descending' ? 'sort-down' : 'sort-up'} />
+      </a>
+    </th>
+  )
+}
+
+function PageCheck({ ids, selection }: { ids: number[]; selection: NonNullable<Props['selection']> }) {
+  const on = ids.filter(selection.isOn).length
+  return (
+    <td>
+      <input
+        type="checkbox"
+        className="check needs-script"
+        aria-label="Select the rows of this page"
+        ref={(input) => {
+          if (input) input.indeterminate = on > 0 && on < ids.length
+        }}
+        checked={ids.length > 0 && on === ids.length}
+        onChange={({ target }) => selection.set(ids, target.checked)}
+      />
+    </td>
+  )
+}
