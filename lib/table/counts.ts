@@ -77,36 +77,61 @@ const except = (found: readonly Condition[], facet: string) =>
   and(...found.filter(({ name }) => name !== facet).map((condition) => condition.sql))
 
 /** Facets that read the same cells under the same conditions are counted in one pass over them. */
-type Pass = { rollup: Rollup; facet: string; figures: SQL[] }
+type Pass = { rollup: Rollup; facet: string; names: string[] }
+
+function passesOf({ resource, query }: Ask, filtered: readonly string[]): Pass[] {
+  const passes = new Map<string, Pass>()
+  for (const name of [TOTAL, ...facetNames(resource)]) {
+    const rollup = rollupOf(resource, name === TOTAL ? filtered : [columnUnder(resource, name), ...filtered])
+    if (!rollup) continue
+    const facet = name === 'va' || query.filters[name] ? name : ''
+    const key = `${resource.rollups.indexOf(rollup)} ${facet}`
+    const pass = passes.get(key) ?? { rollup, facet, names: [] }
+    pass.names.push(name)
+    passes.set(key, pass)
+  }
+  return [...passes.values()]
+}
+
+/** One pass: the facets side by side as grouping sets, the total as the empty one. */
+function passPart(ask: Ask, { rollup, names }: Pass, where: SQL | undefined): SQL {
+  const value = (index: number) => sql.identifier(`v${index}`)
+  const columns = names.map((name, index) => {
+    const place = rollup.dims[columnUnder(ask.resource, name)]
+    return sql`${place ? countedAs(ask, name, place) : sql`null::text`} as ${value(index)}`
+  })
+  const sets = names.map((name, index) => (name === TOTAL ? sql`()` : sql`(${value(index)})`))
+  const each = (then: (name: string, index: number) => SQL) =>
+    names.flatMap((name, index) =>
+      name === TOTAL ? [] : [sql`when grouping(${value(index)}) = 0 then ${then(name, index)}`],
+    )
+  const pick = (cases: SQL[], otherwise: SQL) =>
+    cases.length > 0 ? sql`case ${sql.join(cases, sql` `)} else ${otherwise} end` : otherwise
+  const part = pick(
+    each((name) => sql`${name}::text`),
+    sql`${TOTAL}::text`,
+  )
+  const shown = pick(
+    each((_, index) => sql`${value(index)}`),
+    sql`null::text`,
+  )
+  return sql`select ${figures(part, shown, sql`coalesce(sum(n), 0)::bigint`)}
+    from (select ${sql.join(columns, sql`, `)}, ${rollup.n} as n from ${rollup.table} where ${where}) c
+    group by grouping sets (${sql.join(sets, sql`, `)})`
+}
 
 function fromRollups(ask: Ask): SQL {
   const { resource, viewer, query, today } = ask
   const { va, ...filters } = query.filters
   const chosen = va?.map((value) => (value === 'none' ? NO_VIRTUAL_ACCOUNT : Number(value)))
   const elsewhere = { ...query, filters }
-  const filtered = filteredColumns(resource, elsewhere)
-  const passes = new Map<string, Pass>()
-  const count = (name: string, column: string | undefined) => {
-    const rollup = rollupOf(resource, column ? [column, ...filtered] : filtered)
-    if (!rollup) return
-    const facet = name === 'va' || query.filters[name] ? name : ''
-    const key = `${resource.rollups.indexOf(rollup)} ${facet}`
-    const pass = passes.get(key) ?? { rollup, facet, figures: [] }
-    const place = column && rollup.dims[column]
-    pass.figures.push(sql`(${name}::text, ${place ? countedAs(ask, name, place) : sql`null::text`})`)
-    passes.set(key, pass)
-  }
-  count(TOTAL, undefined)
-  for (const name of facetNames(resource)) count(name, columnUnder(resource, name))
-
   const everywhere =
     viewer.scope.kind === 'account' ? [NO_VIRTUAL_ACCOUNT, ...viewer.virtualAccounts.map(({ id }) => id)] : undefined
-  const parts = [...passes.values()].map(({ rollup, facet, figures: values }) => {
+  const parts = passesOf(ask, filteredColumns(resource, elsewhere)).map((pass) => {
+    const { rollup, facet } = pass
     const scope = inRollupScope(viewer, scopeOf(rollup), facet === 'va' ? everywhere : chosen)
     const found = conditions(resource, elsewhere, today, (name) => rollup.dims[name])
-    return sql`select ${figures(sql`f.part`, sql`f.value`, sql`sum(${rollup.n})::bigint`)} from ${rollup.table}
-      cross join lateral (values ${sql.join(values, sql`, `)}) f (part, value)
-      where ${and(scope, except(found, facet), sql`${rollup.n} <> 0`)} group by f.part, f.value`
+    return passPart(ask, pass, and(scope, except(found, facet), sql`${rollup.n} <> 0`))
   })
   const order = histogramPart(ask, chosen)
   return sql.join(order ? [...parts, order] : parts, sql` union all `)

@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, type SQL, sql } from 'drizzle-orm'
+import { and, getTableName, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Reader } from '@/db/client'
 import { inScope } from '@/lib/access/scope'
@@ -13,7 +13,7 @@ import type { Bucket, Resource, Search } from './resource'
 /** Up to here the rows are found first and sorted then; above it they are read in the order of the sort column's index. */
 const FEW_ROWS = 20_000
 /** How far that reading goes before it is given up: the rows that match may all stand at the end of the order. */
-const PROBE_ROWS = 20_000
+const PROBE_ROWS = 5_000
 
 type List = {
   resource: Resource
@@ -88,15 +88,23 @@ function few(list: List, gate?: SQL): SQL {
     select id, key, tie from hits order by ${sorted(sql`key`, sql`tie`, sql`id`, query.descending)} limit ${query.size} offset ${start}) f`
 }
 
-/** Along the index first; when the page does not fill before PROBE_ROWS, the rows are found and sorted after all. */
+/**
+ * Along the index first, as far as PROBE_ROWS; when the page does not fill, the rows are found and sorted after all. The
+ * rows read so far go by the name of the table itself, so that conditions on its columns hold for them.
+ */
 function probed(list: List): SQL {
-  const { resource, query, start, found, search } = list
-  const order = sorted(sql`r.key`, sql`r.tie`, sql`r.id`, query.descending)
+  const { resource, query, start, scope, found, search } = list
+  const name = sql.identifier(getTableName(resource.table))
+  const pieces = stretches(list, false).map(
+    ({ where, order }) =>
+      sql`(select * from ${resource.table} where ${and(scope, where)} order by ${order} limit ${PROBE_ROWS})`,
+  )
+  const read =
+    pieces.length > 1 ? sql`(select * from (${sql.join(pieces, sql` union all `)}) p limit ${PROBE_ROWS})` : pieces[0]
   const isFull = sql`(select count(*) from probe) = ${query.size}`
   return sql`with probe as materialized (
-      select r.id, r.key, r.tie from (${along(list, undefined, 0, PROBE_ROWS)}) r
-      join ${resource.table} on ${list.scope} and ${resource.id} = r.id
-      where ${and(found, search?.where)} order by ${order} limit ${query.size} offset ${start})
+      select ${row(list)} from ${read} ${name}
+      where ${and(found, search?.where)} limit ${query.size} offset ${start})
     select * from probe where ${isFull} union all ${few(list, sql`not ${isFull}`)}`
 }
 
