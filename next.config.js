@@ -20,7 +20,12 @@ const config = {
   // `npm test` checks the types of the whole project once; a build would do it a second time.
   typescript: { ignoreBuildErrors: true },
   // A build is made once for the same sources, so writing a cache for the next one only makes this one longer.
-  experimental: { turbopackFileSystemCacheForBuild: false },
+  experimental: {
+    turbopackFileSystemCacheForBuild: false,
+    // Files for an import come through a form; the middleware refuses larger bodies anywhere else.
+    serverActions: { bodySizeLimit: '30mb' },
+    proxyClientMaxBodySize: '30mb',
+  },
 }
 
 export default config
