@@ -74,7 +74,7 @@ function deviceOf(scene: Scene, order: Order, line: Line, shipped: number, ids: 
     salesOrderNumber: order.number,
     customerOrderNumber: customerOrderNumber(scene, order.id),
     shipDate: iso(shipped),
-    ...sourceOf(scene, own.softwareVersion !== null, next),
+    ...sourceOf(scene, product, own.softwareVersion !== null, next),
     version: 1,
     createdAt: instantOf(shipped, 6),
   }
@@ -90,9 +90,12 @@ function nameOf(scene: Scene, account: VirtualAccount | null, site: Site, role =
 
 function productFacts(product: Product) {
   const { pid, description, family, architecture, assetType } = product
+  return { productId: product.id, pid, description, family, architecture, assetType, ...lifecycleDatesOf(product) }
+}
+
+function lifecycleDatesOf(product: Product) {
   const { endOfSale, endOfSwMaintenance, endOfSecuritySupport, endOfContractRenewal, lastDateOfSupport } = product
-  const dates = { endOfSale, endOfSwMaintenance, endOfSecuritySupport, endOfContractRenewal, lastDateOfSupport }
-  return { productId: product.id, pid, description, family, architecture, assetType, ...dates }
+  return { endOfSale, endOfSwMaintenance, endOfSecuritySupport, endOfContractRenewal, lastDateOfSupport }
 }
 
 function siteFacts({ id, name, address, place }: Site) {
@@ -175,11 +178,32 @@ function warrantyOf(
 }
 
 /** Most rows come from the install base; for some, a collector has since seen the software version. */
-function sourceOf(scene: Scene, versioned: boolean, next: Random): Pick<DeviceRow, 'source' | 'asOf' | 'factSources'> {
+function sourceOf(
+  scene: Scene,
+  product: Product,
+  versioned: boolean,
+  next: Random,
+): Pick<DeviceRow, 'source' | 'asOf' | 'factSources'> {
   const roll = next()
-  const asOf = instantOf(scene.today - 1, 2)
-  if (roll < 0.75) return { source: 'Install base', asOf, factSources: null }
-  if (roll < 0.88 || !versioned) return { source: 'Sales order', asOf, factSources: null }
+  const row = { source: roll < 0.8 ? 'Install base' : 'Sales order', asOf: instantOf(scene.today - 1, 2) }
+  const lifecycle = lifecycleSources(product)
+  if (!versioned || roll > 0.12) return { ...row, factSources: lifecycle }
   const seen = instantOf(scene.today - between(next, 1, 20), 4.5).toISOString()
-  return { source: 'Install base', asOf, factSources: { softwareVersion: { source: 'Collector', asOf: seen } } }
+  return { ...row, factSources: { ...lifecycle, softwareVersion: { source: 'Collector', asOf: seen } } }
+}
+
+type FactSources = NonNullable<DeviceRow['factSources']>
+const known = new WeakMap<Product, FactSources>()
+
+/** Lifecycle dates come from the catalogue, as app.lifecycle_of() says; null where the product has none. */
+function lifecycleSources(product: Product): FactSources | null {
+  const { lifecycleSource, lifecycleAsOf } = product
+  if (lifecycleSource === null || lifecycleAsOf === null) return null
+  const made = known.get(product)
+  if (made) return made
+  const source = { source: lifecycleSource, asOf: lifecycleAsOf.toISOString() }
+  const dates = Object.entries(lifecycleDatesOf(product)).filter(([, date]) => date !== null)
+  const sources: FactSources = Object.fromEntries(dates.map(([name]) => [name, source]))
+  known.set(product, sources)
+  return sources
 }

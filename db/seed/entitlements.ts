@@ -57,6 +57,9 @@ const phone: Rule = (_product, advantage) =>
     ? smart('LIC-CUCM-12X-ENH', 'UC Manager Enhanced License (12.x)', 'PERPETUAL')
     : smart('LIC-CUCM-12X-ESS', 'UC Manager Essential License (12.x)', 'PERPETUAL')
 
+/** A cloud service is its own license; one that has been withdrawn is not bought any more. */
+const own: Rule = ({ pid, description, endOfSale }) => (endOfSale === null ? cloud(pid, description) : null)
+
 const RULES: Readonly<Record<string, Rule>> = {
   'Catalyst 9200': stackable,
   'Catalyst 9300': stackable,
@@ -87,8 +90,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   'Catalyst 9100': accessPoint,
   Meraki: ({ pid }) => (pid === 'MR46-HW' ? cloud('LIC-ENT-3YR', 'Meraki Enterprise AP') : null),
   Duo: ({ pid, description }) => cloud(pid, `Duo ${description.split(', ')[1] ?? 'essentials'}`),
-  'Security Cloud': ({ pid, description }) => cloud(pid, description),
-  Webex: ({ pid, description }) => cloud(pid, description),
+  'Security Cloud': own,
+  Webex: own,
 }
 
 /** The license that a device of a product uses; null for what needs none. Some sites buy the higher tier. */

@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto'
 import type { InferInsertModel } from 'drizzle-orm'
 import type { Client } from 'pg'
+import type { ChangeItem, EventDraft } from '@/lib/changes/events'
+import { DEVICE_SOURCE } from '@/lib/importing/lc-devices-plan'
 import { changeItems, changeSets, events, importRuns } from '../schema/changes'
 import type { Samples } from './account-data'
 import { instantOf } from './days'
@@ -10,10 +13,11 @@ import type { Scene } from './scene'
 import type { SentShare } from './sharing'
 
 type EventRow = InferInsertModel<typeof events>
-type Item = { subjectId: number; before: Record<string, unknown> | null; after: Record<string, unknown> }
 type Happening = {
-  event: Omit<EventRow, 'smartAccountId' | 'at'> & { at: Date }
-  changeSet?: { kind: 'import' | 'assignment'; summary: Record<string, unknown>; items: Item[] }
+  at: Date
+  actor: Pick<EventRow, 'actorKind' | 'actorUserId'>
+  event: EventDraft
+  changeSet?: { kind: 'import' | 'assignment'; items: ChangeItem[] }
 }
 
 /** What happened in an account so far. */
@@ -38,131 +42,136 @@ export async function addHistory(client: Client, past: Past, ids: Ids): Promise<
     ...shared(past),
     ...helped(past),
   ]
-  happenings.sort((one, other) => one.event.at.getTime() - other.event.at.getTime())
-  for (const happening of happenings) await addHappening(client, past, happening, ids)
+  happenings.sort((one, other) => one.at.getTime() - other.at.getTime())
+  for (const happening of happenings) await addHappening(client, past.scene, happening, ids)
 }
 
-async function addHappening(client: Client, { scene }: Past, { event, changeSet }: Happening, ids: Ids): Promise<void> {
-  const account = { smartAccountId: scene.id }
-  let changeSetId: number | null = null
-  if (changeSet) {
-    const { kind, summary, items } = changeSet
-    changeSetId = ids.next('changeSets')
-    const { actorKind, actorUserId } = event
-    const made = { ...account, id: changeSetId, kind, actorKind, actorUserId, summary, createdAt: event.at }
+async function addHappening(client: Client, scene: Scene, happening: Happening, ids: Ids): Promise<void> {
+  const { at, actor, event, changeSet } = happening
+  const smartAccountId = scene.id
+  const changeSetId = changeSet ? ids.next('changeSets') : null
+  if (changeSet && changeSetId !== null) {
+    const { kind, items } = changeSet
+    const made = { smartAccountId, id: changeSetId, kind, ...actor, summary: event.detail, createdAt: at }
     await insertRow(client, changeSets, made)
     for (const [position, item] of items.entries()) {
-      await insertRow(client, changeItems, { ...account, changeSetId, position, subject: 'device', ...item })
+      await insertRow(client, changeItems, { smartAccountId, changeSetId, position, ...item })
     }
-    if (kind === 'import') await insertRow(client, importRuns, importRun(scene, changeSetId, event, items.length, ids))
+    if (kind === 'import') await addImportRun(client, scene, changeSetId, happening, items, ids)
   }
-  await insertRow(client, events, { ...account, ...event, changeSetId })
+  const virtualAccountIds = [...event.virtualAccountIds]
+  await insertRow(client, events, { smartAccountId, at, ...actor, changeSetId, ...event, virtualAccountIds })
 }
 
-function importRun(
+/** The run of an import that set software versions, which the devices name as the source of theirs. */
+async function addImportRun(
+  client: Client,
   scene: Scene,
   changeSetId: number,
-  { at: appliedAt, actorUserId }: Happening['event'],
-  changed: number,
+  { at, actor }: Happening,
+  items: readonly ChangeItem[],
   ids: Ids,
-): InferInsertModel<typeof importRuns> {
-  return {
+): Promise<void> {
+  const id = ids.next('importRuns')
+  await insertRow(client, importRuns, {
     smartAccountId: scene.id,
-    id: ids.next('importRuns'),
+    id,
     format: 'lc-devices',
     fileName: `${scene.plan.slug}-devices.csv`,
-    fileSha256: scene.id.toString(16).padStart(64, '0'),
-    actorUserId: actorUserId ?? null,
-    startedAt: new Date(appliedAt.getTime() - 4000),
-    appliedAt,
+    fileSha256: createHash('sha256').update(`${scene.plan.domain} ${id}`).digest('hex'),
+    actorUserId: actor.actorUserId ?? null,
+    startedAt: new Date(at.getTime() - 4000),
+    appliedAt: at,
     changeSetId,
-    changed,
-  }
+    changed: items.length,
+  })
+  await client.query(
+    `UPDATE devices SET fact_sources = coalesce(fact_sources, '{}')
+       || jsonb_build_object('softwareVersion', app.fact_source($3, $4::timestamptz, $5))
+     WHERE smart_account_id = $1 AND id = ANY ($2::bigint[])`,
+    [scene.id, items.map((item) => item.subjectId), DEVICE_SOURCE, at, id],
+  )
 }
 
-const person = (userId: number) => ({ actorKind: 'person' as const, actorUserId: userId })
+const person = (actorUserId: number) => ({ actorKind: 'person' as const, actorUserId })
+const system = { actorKind: 'system' as const, actorUserId: null }
 
 function created({ scene }: Past): Happening[] {
-  return scene.virtualAccounts.map(({ id, parentId, restricted }, index) => ({
+  return scene.virtualAccounts.map(({ id, parentId, restricted = false }, index) => ({
+    at: instantOf(scene.today - 700, 9 + index / 60),
+    actor: system,
     event: {
-      at: instantOf(scene.today - 700, 9 + index / 60),
-      type: 'virtual_account.created',
-      actorKind: 'system' as const,
+      type: 'virtual-accounts.created',
       subject: 'virtual_account',
       subjectId: id,
       virtualAccountIds: [id],
-      detail: { parentId, restricted: restricted ?? false },
+      detail: { parentId, restricted },
     },
   }))
 }
 
 function granted({ scene, people }: Past): Happening[] {
-  return people.given
-    .filter(({ account }) => account === scene.id)
-    .map(({ id, userId, role, virtualAccountId, at: when }) => ({
-      event: {
-        at: when,
-        type: 'role.granted',
-        actorKind: 'operator' as const,
-        subject: 'role_assignment',
-        subjectId: id,
-        virtualAccountIds: virtualAccountId === null ? [] : [virtualAccountId],
-        detail: { userId, role },
-      },
-    }))
+  const here = people.given.filter(({ account }) => account === scene.id)
+  return here.map(({ id, userId, role, virtualAccountId, at }) => ({
+    at,
+    actor: { actorKind: 'operator', actorUserId: null },
+    event: {
+      type: 'roles.granted',
+      subject: 'role_assignment',
+      subjectId: id,
+      virtualAccountIds: virtualAccountId === null ? [] : [virtualAccountId],
+      detail: { userId, role },
+    },
+  }))
 }
 
 /** Devices that were sorted out of DEFAULT into the accounts where they stand now. */
 function moved({ scene, samples, admin }: Past): Happening[] {
   if (admin === null) return []
   const from = scene.defaultAccount.id
-  return scene.virtualAccounts.slice(1, 5).flatMap(({ id }, index) => {
-    const devices = samples.get(id) ?? []
-    if (devices.length === 0) return []
-    const items = devices.map((device) => ({
+  return scene.virtualAccounts.slice(1, 5).flatMap(({ id: to }, index): Happening[] => {
+    const items = (samples.get(to) ?? []).map((device) => ({
+      subject: 'device',
       subjectId: device.id,
       before: { virtualAccountId: from },
-      after: { virtualAccountId: id },
+      after: { virtualAccountId: to },
     }))
-    const event = {
-      at: instantOf(scene.today - 90 + index * 20, 10.5),
-      type: 'device.assigned',
-      ...person(admin),
+    if (items.length === 0) return []
+    const event: EventDraft = {
+      type: 'devices.assigned',
       subject: 'device',
-      virtualAccountIds: [from, id],
-      detail: { devices: devices.length, from, to: id },
+      virtualAccountIds: [from, to],
+      detail: { devices: items.length, from, to },
       note: index === 0 ? 'Sorted after the roll-out' : '',
     }
-    return [{ event, changeSet: { kind: 'assignment' as const, summary: { devices: devices.length }, items } }]
+    const at = instantOf(scene.today - 90 + index * 20, 10.5)
+    return [{ at, actor: person(admin), event, changeSet: { kind: 'assignment', items } }]
   })
 }
 
-/** One file of devices that brought newer software versions. */
+/** One file of devices, which brought the software versions of some. */
 function imported({ scene, samples, admin }: Past): Happening[] {
-  const devices = (samples.get(scene.defaultAccount.id) ?? []).filter((device) => device.softwareVersion !== null)
+  const here = scene.defaultAccount.id
+  const devices = (samples.get(here) ?? []).filter((device) => device.softwareVersion !== null)
   if (admin === null || devices.length === 0) return []
   const items = devices.map(({ id, softwareVersion }) => ({
+    subject: 'device',
     subjectId: id,
     before: { softwareVersion: null },
     after: { softwareVersion },
   }))
-  const event = {
-    at: instantOf(scene.today - 12, 14.2),
-    type: 'device.imported',
-    ...person(admin),
-    subject: 'device',
-    virtualAccountIds: [scene.defaultAccount.id],
-    detail: { added: 0, changed: devices.length },
-  }
-  return [{ event, changeSet: { kind: 'import', summary: { added: 0, changed: devices.length }, items } }]
+  const detail = { added: 0, changed: items.length }
+  const event: EventDraft = { type: 'devices.imported', subject: 'device', virtualAccountIds: [here], detail }
+  const at = instantOf(scene.today - 12, 14.2)
+  return [{ at, actor: person(admin), event, changeSet: { kind: 'import', items } }]
 }
 
 function shared({ shares }: Past): Happening[] {
-  return shares.map(({ id, orderId, virtualAccountId, sentBy, at: when }) => ({
+  return shares.map(({ id, orderId, virtualAccountId, sentBy, at }) => ({
+    at,
+    actor: person(sentBy),
     event: {
-      at: when,
-      type: 'order.shared',
-      ...person(sentBy),
+      type: 'orders.shared',
       subject: 'order',
       subjectId: orderId,
       virtualAccountIds: [virtualAccountId],
@@ -171,17 +180,21 @@ function shared({ shares }: Past): Happening[] {
   }))
 }
 
-function helped({ scene, people, shares }: Past): Happening[] {
-  if (shares.length === 0) return []
-  const event = {
-    at: instantOf(scene.today - 1, 9),
-    type: 'support.access_opened',
-    actorKind: 'support' as const,
-    actorUserId: people.idOf('support@license-central.example'),
-    subject: 'smart_account',
-    subjectId: scene.id,
-    virtualAccountIds: [],
-    detail: { days: 14 },
-  }
-  return [{ event }]
+function helped({ scene, people }: Past): Happening[] {
+  const opened = people.support
+  if (opened?.account !== scene.id) return []
+  const { id, userId, at } = opened
+  return [
+    {
+      at,
+      actor: { actorKind: 'support', actorUserId: userId },
+      event: {
+        type: 'support-access.opened',
+        subject: 'support_access',
+        subjectId: id,
+        virtualAccountIds: [],
+        detail: { userId },
+      },
+    },
+  ]
 }

@@ -75,7 +75,14 @@ export type GivenRole = {
   at: Date
 }
 
-export type People = { idOf: (email: string) => number; given: readonly GivenRole[] }
+/** Support access that was opened, for the Event Log. */
+export type OpenedSupport = { id: number; account: number; userId: number; at: Date }
+
+export type People = {
+  idOf: (email: string) => number
+  given: readonly GivenRole[]
+  support: OpenedSupport | undefined
+}
 
 /** Writes the people and their roles. `scenes` are those of the demo's own accounts. */
 export async function addPeople(loader: Loader, scenes: readonly Scene[], today: number, ids: Ids): Promise<People> {
@@ -105,8 +112,8 @@ export async function addPeople(loader: Loader, scenes: readonly Scene[], today:
     if (id === undefined) throw new Error(`Nobody has the address ${email}`)
     return id
   }
-  addSupport(loader, scenes, idOf('support@license-central.example'), today, ids)
-  return { idOf, given }
+  const support = addSupport(loader, scenes, idOf('support@license-central.example'), today, ids)
+  return { idOf, given, support }
 }
 
 function addRole(
@@ -140,15 +147,19 @@ function addRole(
   return { id, account: scene.id, userId, role: grant.role, virtualAccountId, at }
 }
 
-function addSupport(loader: Loader, scenes: readonly Scene[], userId: number, today: number, ids: Ids): void {
-  const aurora = scenes.find(({ plan }) => plan.domain === AURORA)
-  if (!aurora) return
-  loader.add(supportAccess, {
-    smartAccountId: aurora.id,
-    id: ids.next('supportAccess'),
-    userId,
-    reason: 'Case 700123: coverage dates in the Germany account',
-    startsAt: instantOf(today - 1, 9),
-    endsAt: instantOf(today + 13, 9),
-  })
+function addSupport(
+  loader: Loader,
+  scenes: readonly Scene[],
+  userId: number,
+  today: number,
+  ids: Ids,
+): OpenedSupport | undefined {
+  const account = scenes.find(({ plan }) => plan.domain === AURORA)?.id
+  if (account === undefined) return undefined
+  const id = ids.next('supportAccess')
+  const at = instantOf(today - 1, 9)
+  const reason = 'Case 700123: coverage dates in the Germany account'
+  const row = { smartAccountId: account, id, userId, reason, startsAt: at, endsAt: instantOf(today + 13, 9) }
+  loader.add(supportAccess, row)
+  return { id, account, userId, at }
 }
