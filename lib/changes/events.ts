@@ -1,10 +1,14 @@
 /** Every event there is. A new one is declared here before it can be written; past tense, the thing first. */
 export const eventTypes = {
+  'devices.assigned': 'Devices assigned',
   'devices.imported': 'Devices imported',
   'import.checked': 'Import file checked',
   'lifecycles.imported': 'Lifecycle dates imported',
+  'orders.shared': 'Order shared',
+  'roles.granted': 'Role granted',
   'support-access.opened': 'Support access opened',
   'support-access.used': 'Page viewed by support',
+  'virtual-accounts.created': 'Virtual Account created',
 } as const
 
 export type EventType = keyof typeof eventTypes
