@@ -43,8 +43,9 @@ function unsigned({ headers, pathname, isSignedIn }: Incoming): Refusal | null {
   return isAction || isPrivate(pathname) ? { status: 401, message: 'Sign in first.' } : null
 }
 
+// Request ids pass: the development server finds by them the page that an answer is for, and nothing else reads them.
 const FORGEABLE =
-  /^(x-forwarded-host|forwarded|x-original-url|x-original-host|x-rewrite-url|x-host|x-http-method-override|x-nonce|content-security-policy(-report-only)?|x-middleware-.*|x-nextjs-.*|x-matched-path|x-invoke-.*)$/
+  /^(x-forwarded-host|forwarded|x-original-url|x-original-host|x-rewrite-url|x-host|x-http-method-override|x-nonce|content-security-policy(-report-only)?|x-middleware-.*|x-nextjs-(?!(html-)?request-id$).*|x-matched-path|x-invoke-.*)$/
 
 /** The request's headers without those by which a client could speak for a proxy, for Next or for this server. */
 export function honestHeaders(headers: Headers): Headers {
