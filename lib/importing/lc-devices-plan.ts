@@ -98,7 +98,7 @@ export function planDevices({ accountId, id }: Run): SQL {
     left join lateral (
       select case when j.id is not null then jsonb_object_agg(w.key, j.current->w.key) end as before,
         case when j.id is not null then jsonb_object_agg(w.key, w.value) else jsonb_strip_nulls(j.wanted) end as after
-      from jsonb_each(j.wanted) w where j.id is null or w.value is distinct from j.current->w.key) x on j.problem is null
+      from jsonb_each(j.wanted - case when j.id is null then '' else 'instanceNumber' end) w where j.id is null or w.value is distinct from j.current->w.key) x on j.problem is null
     where j.problem is not null or j.id is null or j.current || (j.wanted - 'instanceNumber') <> j.current`
 }
 

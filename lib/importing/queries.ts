@@ -136,7 +136,6 @@ type Item = {
   before: Values | null
   after: Values
   name: string | null
-  total: number
 }
 type Values = Record<string, unknown>
 
@@ -153,16 +152,17 @@ async function changesOf(
           where smart_account_id = ${account} and import_run_id = ${run} and action <> 'reject'`
       : sql`select position, null::integer as line, subject, subject_id, before, after, null::text as key from change_items
           where smart_account_id = ${account} and change_set_id = ${changeSet}`
+  const [counted] = (await reader.execute(sql`select count(*)::int as total from (${source}) s`)) as unknown as {
+    total: number
+  }[]
+  const total = counted?.total ?? 0
   const items = (await reader.execute(sql`
-    with all_items as (${source}),
-      some as (select * from all_items order by position limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE})
-    select s.line, s.subject, s.subject_id as id, s.before, s.after, (select count(*)::int from all_items) as total,
+    select s.line, s.subject, s.subject_id as id, s.before, s.after,
       coalesce(d.name, d.serial_number, s.key, d.instance_number, s.after->>'name', s.after->>'instanceNumber', l.pid, s.after->>'pid') as name
-    from some s
+    from (${source} order by position limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}) s
     left join devices d on s.subject = 'device' and d.smart_account_id = ${account} and d.id = s.subject_id
     left join account_lifecycles l on s.subject = 'lifecycle' and l.smart_account_id = ${account} and l.id = s.subject_id
     order by s.position`)) as unknown as Item[]
-  const total = items[0]?.total ?? 0
   const places = await reader
     .select({ id: virtualAccounts.id, name: virtualAccounts.name })
     .from(virtualAccounts)
