@@ -3,7 +3,7 @@ import { CountLink } from '@/components/charts/figure-table'
 import { count, percent } from '@/components/charts/scale'
 import { Card } from '@/components/ui/surface'
 import { Meter } from '@/components/ui/tile'
-import type { Category } from '@/lib/overview/figures'
+import type { Category, Linked } from '@/lib/overview/figures'
 import { shareOf } from '@/lib/overview/rules'
 
 /** Quantity and use of licenses by category. Insufficient is said in words, with the red dot beside them. */
@@ -21,39 +21,40 @@ export function Consumption({ categories, explain }: { categories: Category[]; e
       {categories.length === 0 ? (
         <p className="text-ink-muted">No licenses that you can see.</p>
       ) : (
-        <div className="overflow-x-auto">
-          <table className="data-table num-2 num-3">
-            <caption className="sr-only">Quantity and consumption of licenses by category</caption>
-            <thead>
-              <tr>
-                <th scope="col">Category</th>
-                <th scope="col">Quantity</th>
-                <th scope="col">In use</th>
-                <th scope="col">Consumption</th>
-                <th scope="col">Status</th>
-              </tr>
-            </thead>
-            <tbody>
-              {categories.map((category) => (
-                <CategoryRow key={category.label} category={category} />
-              ))}
-            </tbody>
-            <tfoot>
-              <tr>
-                <th scope="row">All categories</th>
-                <td>{count(sum(categories.map(({ quantity }) => quantity.value)))}</td>
-                <td>{count(sum(categories.map(({ inUse }) => inUse)))}</td>
-                <td>
-                  {percent(
-                    sum(categories.map(({ inUse }) => inUse)),
-                    sum(categories.map(({ quantity }) => quantity.value)),
-                  )}
-                </td>
-                <td>{insufficientText(sum(categories.map(({ insufficient }) => insufficient.value)))}</td>
-              </tr>
-            </tfoot>
-          </table>
-        </div>
+        <table className="data-table consumption-table num-2 num-3 num-4">
+          <caption className="sr-only">Quantity and consumption of licenses by category</caption>
+          <thead>
+            <tr>
+              <th scope="col">Category</th>
+              <th scope="col">Quantity</th>
+              <th scope="col">In use</th>
+              <th scope="col">Consumption</th>
+            </tr>
+          </thead>
+          <tbody>
+            {categories.map((category) => (
+              <CategoryRow key={category.label} category={category} />
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row">
+                All categories
+                <CategoryStatus
+                  insufficient={{ value: sum(categories.map(({ insufficient }) => insufficient.value)) }}
+                />
+              </th>
+              <td>{count(sum(categories.map(({ quantity }) => quantity.value)))}</td>
+              <td>{count(sum(categories.map(({ inUse }) => inUse)))}</td>
+              <td>
+                {percent(
+                  sum(categories.map(({ inUse }) => inUse)),
+                  sum(categories.map(({ quantity }) => quantity.value)),
+                )}
+              </td>
+            </tr>
+          </tfoot>
+        </table>
       )}
     </Card>
   )
@@ -63,7 +64,10 @@ function CategoryRow({ category: { label, quantity, inUse, insufficient } }: { c
   const share = shareOf(inUse, quantity.value)
   return (
     <tr>
-      <th scope="row">{label}</th>
+      <th scope="row">
+        {label}
+        <CategoryStatus insufficient={insufficient} />
+      </th>
       <td>
         <CountLink text={count(quantity.value)} {...(quantity.href && { href: quantity.href })} />
       </td>
@@ -74,21 +78,18 @@ function CategoryRow({ category: { label, quantity, inUse, insufficient } }: { c
           {percent(inUse, quantity.value)}
         </span>
       </td>
-      <td>
-        {insufficient.value > 0 ? (
-          <span className="state tone-bad">
-            <CountLink
-              text={insufficientText(insufficient.value)}
-              {...(insufficient.href && { href: insufficient.href })}
-            />
-          </span>
-        ) : (
-          <span className="state tone-good">In compliance</span>
-        )}
-      </td>
     </tr>
   )
 }
 
+/** In words, with the red dot where licenses are short. */
+function CategoryStatus({ insufficient: { value, href } }: { insufficient: Linked }) {
+  if (value === 0) return <span className="consumption-status state tone-good">In compliance</span>
+  return (
+    <span className="consumption-status state tone-bad">
+      <CountLink text={`${count(value)} insufficient`} {...(href && { href })} />
+    </span>
+  )
+}
+
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)
-const insufficientText = (n: number) => (n === 0 ? 'In compliance' : `${count(n)} insufficient`)

@@ -1,8 +1,9 @@
 import Link from 'next/link'
 import { count, percent } from '@/components/charts/scale'
 import { Icon, type IconName } from '@/components/ui/icon'
-import type { Insight, Stat } from '@/lib/overview/stats'
+import type { Insight } from '@/lib/overview/stats'
 import { type Origin, StatExplain } from './stat-explain'
+import { StatNumber } from './stat-number'
 
 const icons: Readonly<Record<string, IconName>> = {
   Licenses: 'license',
@@ -11,11 +12,12 @@ const icons: Readonly<Record<string, IconName>> = {
   Subscriptions: 'refresh',
 }
 
+type Show = 'number' | 'percent'
 type InsightsProps = {
   insights: Insight[]
-  show: 'number' | 'percent'
+  show: Show
   /** The page with the cards shown the one way and the other. */
-  hrefs: Record<'number' | 'percent', string>
+  hrefs: Record<Show, string>
   origin: Origin
 }
 
@@ -25,7 +27,7 @@ export function Insights({ insights, show, hrefs, origin }: InsightsProps) {
     <section className="card" aria-labelledby="insights">
       <div className="card-header">
         <h2 id="insights">What the account holds</h2>
-        <nav className="segments" aria-label="Show insights as">
+        <nav className="segments no-print" aria-label="Show insights as">
           {(['number', 'percent'] as const).map((way) => (
             <Link
               key={way}
@@ -49,44 +51,47 @@ export function Insights({ insights, show, hrefs, origin }: InsightsProps) {
   )
 }
 
-function InsightCard({ insight, show, origin }: { insight: Insight; show: 'number' | 'percent'; origin: Origin }) {
-  const { kind, total, lines } = insight
+function InsightCard({ insight, show, origin }: { insight: Insight; show: Show; origin: Origin }) {
+  const { kind, noun, total, lines } = insight
   return (
     <section className="insight" aria-label={kind}>
       <div className="insight-head">
         <Icon name={icons[kind] ?? 'info'} />
         <h3>{kind}</h3>
-        <StatExplain of={kind} stat={total} origin={origin} formula="Each line below is a part of this number." />
+        <StatExplain
+          of={kind}
+          stat={total}
+          origin={origin}
+          formula={lines.map(({ label, explain }) => (
+            <span key={label} className="block">
+              <b>{label}:</b> {explain}
+            </span>
+          ))}
+        />
       </div>
       <p className="insight-total">
-        <StatNumber stat={total} text={count(total.value)} />
-        {total.label === kind ? null : <span className="text-ink-muted"> {total.label.toLowerCase()}</span>}
+        <b>
+          <StatNumber stat={total} text={count(total.value)} />
+        </b>{' '}
+        {total.value === 1 ? noun.one : noun.many}
+        {show === 'percent' ? ' = 100 %' : ''}
       </p>
       <dl className="insight-lines">
         {lines.map((line) => (
           <div key={line.label}>
             <dt>
-              {line.label === 'Insufficient' && line.value > 0 ? <span className="state tone-bad" /> : null}
-              {line.label}
-              <StatExplain stat={line} origin={origin} />
+              {line.label === 'Insufficient' && line.value > 0 ? (
+                <span className="state tone-bad">{line.label}</span>
+              ) : (
+                line.label
+              )}
             </dt>
             <dd>
               <StatNumber stat={line} text={show === 'number' ? count(line.value) : percent(line.value, total.value)} />
-              <span className="sr-only"> of {count(total.value)}</span>
             </dd>
           </div>
         ))}
       </dl>
     </section>
-  )
-}
-
-/** A stat as it is read, leading to its rows where there is a list of them. */
-export function StatNumber({ stat, text }: { stat: Pick<Stat, 'href'>; text: string }) {
-  if (!stat.href) return <span>{text}</span>
-  return (
-    <Link href={stat.href} className="stat-link" prefetch={false}>
-      {text}
-    </Link>
   )
 }

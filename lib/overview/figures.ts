@@ -30,7 +30,7 @@ const linked = (value: number, href: string | undefined): Linked => ({ value, ..
 
 const coverageMetrics = ['covered', 'uncovered', 'notEligible'] as const
 
-/** Devices by architecture: covered, uncovered, not eligible. Together they are all of them. */
+/** Devices by architecture, the largest first: covered, uncovered, not eligible. Together they are all of them. */
 export function coverageFigure({ coverage }: Overview, filter: FigureFilter, rowsHref: RowsHref) {
   const { architecture, country } = filter
   const groups = coverage.filter(
@@ -47,6 +47,8 @@ export function coverageFigure({ coverage }: Overview, filter: FigureFilter, row
     )
     return { label, values: coverageMetrics.map((name) => cell(label, name, numbers[name])) }
   })
+  const sizeOf = ({ values }: Row) => values.reduce((sum, { value }) => sum + value, 0)
+  rows.sort((a, b) => sizeOf(b) - sizeOf(a))
   const sums = sumOf(coverageMetrics, groups)
   return {
     rows,

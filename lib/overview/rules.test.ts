@@ -19,21 +19,19 @@ test('a share has no value where there is no base', () => {
 test('quarters begin where quarters of the year begin, also across the turn of a year', () => {
   const periods = expirationPeriods('quarter', '2026-02-28')
   expect(periods.map(({ label }) => label)).toEqual([
-    'Earlier',
-    'Q3 2025',
-    'Q4 2025',
-    'Q1 2026',
-    'Q2 2026',
-    'Q3 2026',
-    'Q4 2026',
-    'Q1 2027',
-    'Q2 2027',
-    'Q3 2027',
+    'Older',
+    'Q4 ’25',
+    'Q1 ’26',
+    'Q2 ’26',
+    'Q3 ’26',
+    'Q4 ’26',
+    'Q1 ’27',
+    'Q2 ’27',
     'Later',
   ])
-  expect(periods[0]?.span).toEqual({ to: '2025-06-30' })
-  expect(periods[3]?.span).toEqual({ from: '2026-01-01', to: '2026-03-31' })
-  expect(periods.at(-1)?.span).toEqual({ from: '2027-10-01' })
+  expect(periods[0]?.span).toEqual({ to: '2025-09-30' })
+  expect(periods[2]?.span).toEqual({ from: '2026-01-01', to: '2026-03-31' })
+  expect(periods.at(-1)?.span).toEqual({ from: '2027-07-01' })
 })
 
 test('months know their last day', () => {
@@ -43,7 +41,7 @@ test('months know their last day', () => {
     expirationPeriods('month', '2027-12-31')
       .map(({ label }) => label)
       .slice(0, 4),
-  ).toEqual(['Earlier', 'Oct 2027', 'Nov 2027', 'Dec 2027'])
+  ).toEqual(['Older', 'Nov ’27', 'Dec ’27', 'Jan ’28'])
 })
 
 test.each(['quarter', 'month'] as const)('every day lies in exactly one period by %s', (period) => {
@@ -60,7 +58,7 @@ test('years of support are those in which dates lie, five back and seven ahead a
     '2027',
   ])
   expect(supportYears(['2015-01-31', '2040-06-30'], '2026-05-06').map(({ label }) => label)).toEqual([
-    'Earlier',
+    'Older',
     ...Array.from({ length: 13 }, (_, index) => String(2021 + index)),
     'Later',
   ])

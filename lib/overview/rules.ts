@@ -9,7 +9,7 @@ const iso = (year: number, month: number, day: number) =>
   new Date(Date.UTC(year, month, day)).toISOString().slice(0, 10)
 const daysAfter = (date: string, days: number) =>
   new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10)
-const monthName = new Intl.DateTimeFormat('en-US', { month: 'short', year: 'numeric', timeZone: 'UTC' })
+const monthName = new Intl.DateTimeFormat('en-US', { month: 'short', timeZone: 'UTC' })
 
 export const isWithin = (date: string, { from, to }: Span) => (!from || date >= from) && (!to || date <= to)
 
@@ -37,14 +37,14 @@ export function spanOfBand({ bands }: Bands, name: string, today: string): Span 
   }
 }
 
-/** From two periods back to six quarters or nine months ahead, with what lies before and after: every date is in one. */
+/** From the period before to five quarters or seven months ahead, with what lies before and after: every date is in one. */
 export function expirationPeriods(period: 'quarter' | 'month', today: string): Period[] {
   const length = period === 'quarter' ? 3 : 1
   const [year = 0, month = 1] = today.split('-').map(Number)
   const current = month - 1 - ((month - 1) % length)
-  const ahead = period === 'quarter' ? 6 : 9
-  const periods = Array.from({ length: 3 + ahead }, (_, index) => {
-    const start = current + (index - 2) * length
+  const ahead = period === 'quarter' ? 5 : 7
+  const periods = Array.from({ length: 2 + ahead }, (_, index) => {
+    const start = current + (index - 1) * length
     const span = { from: iso(year, start, 1), to: iso(year, start + length, 0) }
     return { label: labelOf(period, span.from), span }
   })
@@ -52,8 +52,8 @@ export function expirationPeriods(period: 'quarter' | 'month', today: string): P
 }
 
 function labelOf(period: 'quarter' | 'month', from: string): string {
-  if (period === 'month') return monthName.format(new Date(from))
-  return `Q${Math.ceil(Number(from.slice(5, 7)) / 3)} ${from.slice(0, 4)}`
+  const name = period === 'month' ? monthName.format(new Date(from)) : `Q${Math.ceil(Number(from.slice(5, 7)) / 3)}`
+  return `${name} ’${from.slice(2, 4)}`
 }
 
 /** The years in which any of these dates lie, at most five back and seven ahead, with what lies before and after. */
@@ -75,7 +75,7 @@ function withOpenEnds(periods: Period[]): Period[] {
   const [first, last] = [periods[0]?.span.from, periods.at(-1)?.span.to]
   if (!first || !last) return periods
   return [
-    { label: 'Earlier', span: { to: daysAfter(first, -1) } },
+    { label: 'Older', span: { to: daysAfter(first, -1) } },
     ...periods,
     { label: 'Later', span: { from: daysAfter(last, 1) } },
   ]

@@ -14,7 +14,7 @@ import type { FigureFilter } from './schema'
 export type Stat = { label: string; explain: string; value: number; href?: string }
 
 /** One kind of asset: how many there are, and parts of it, all of the same base. */
-export type Insight = { kind: string; total: Stat; lines: Stat[] }
+export type Insight = { kind: string; noun: { one: string; many: string }; total: Stat; lines: Stat[] }
 
 /** What the stats of one viewer are made of. */
 type Making = { viewer: Viewer; rowsHref: RowsHref }
@@ -42,9 +42,14 @@ export function insightsOf(making: Making, read: Overview): Insight[] {
   const stats = deviceStats(making, read)
   const held = linesOf(making, read)
   return [
-    { kind: 'Licenses', total: owned.total, lines: [owned.inCompliance, owned.insufficient] },
-    { kind: 'Devices', total: stats.total, lines: [stats.hardware, stats.software, stats.cloud] },
-    ...held.map(({ kind, all }) => ({ kind, total: all.total, lines: [all.inForce, all.expired, all.next90] })),
+    { kind: 'Licenses', noun: licenses.noun, total: owned.total, lines: [owned.inCompliance, owned.insufficient] },
+    { kind: 'Devices', noun: devices.noun, total: stats.total, lines: [stats.hardware, stats.software, stats.cloud] },
+    ...held.map(({ kind, noun, all }) => ({
+      kind,
+      noun,
+      total: all.total,
+      lines: [all.inForce, all.expired, all.next90],
+    })),
   ]
 }
 
@@ -52,6 +57,7 @@ export function insightsOf(making: Making, read: Overview): Insight[] {
 export function linesOf(making: Making, read: Overview, filter: FigureFilter = {}) {
   const under = filterParams(filter)
   const stats = (resource: typeof contracts | typeof subscriptions, part: LinePart) => ({
+    noun: resource.noun,
     all: statsOf(making, resource, part.all),
     filtered: statsOf(making, resource, part.filtered, under),
   })

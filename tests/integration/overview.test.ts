@@ -233,7 +233,7 @@ describe('filters of the figures', () => {
       if (persona[2] === null) expect([total > 0, read.contracts.filtered.total > 0]).toEqual([true, true])
       expect(read.contracts.filtered).toEqual(await counted('contract_lines', persona, under(LINES)))
       expect(read.subscriptions.filtered).toEqual(await counted('subscription_lines', persona, under(LINES)))
-      const may = expirations.rows.find(({ label }) => label === 'May 2026')
+      const may = expirations.rows.find(({ label }) => label === 'May ’26')
       const month = under({ n: `end_date between '2026-05-01' and '2026-05-31'` })
       expect(may?.values[0]?.value).toBe((await counted('contract_lines', persona, month)).n)
     },
