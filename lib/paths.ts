@@ -12,8 +12,8 @@ export const account = (domain: string) => `/accounts/${part(domain)}`
 export const overview = (domain: string) => `${account(domain)}/overview`
 export const devices = (domain: string) => `${account(domain)}/devices`
 export const device = (domain: string, id: number) => `${devices(domain)}/${id}`
-/** What a bad parameter is answered with; middleware rewrites to it. */
-export const badRequest = () => '/api/bad-request'
+/** What an address with bad parameters is answered with; middleware rewrites to it. Coded, as a rewrite decodes `&`. */
+export const badRequest = (address: string) => `/api/bad-request?at=${Buffer.from(address).toString('base64url')}`
 
 /** The table of an address such as `/accounts/corp.example/devices`: its domain and the tab's name. */
 export function tableAt(pathname: string): { domain: string; name: string } | null {

@@ -106,7 +106,7 @@ function OrderLine({ order }: Pick<DeviceDetail, 'order'>) {
     <p className="device-note">
       Line {lineNumber} of order <b className="identifier">{number}</b>: {quantity} ×{' '}
       <b className="identifier">{pid}</b>, ordered on {readDate(orderedOn)}
-      {soldBy ? `, sold by ${soldBy}` : ''}.
+      {soldBy ? ` · ${soldBy}` : ''}
     </p>
   )
 }

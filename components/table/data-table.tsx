@@ -59,7 +59,11 @@ export function DataTable({ columns, ids, cells, path, search, density, caption,
                   </td>
                 ) : null}
                 {row.map((cell, at) =>
-                  cellOf(cell, columns[at], at === 0 ? { id, href: `${path}/${id}${search}` } : null),
+                  cellOf(
+                    cell,
+                    columns[at],
+                    at === 0 ? { id, href: `${path}/${id}${search}`, otherwise: otherOf(row) } : null,
+                  ),
                 )}
               </tr>
             )
@@ -70,7 +74,12 @@ export function DataTable({ columns, ids, cells, path, search, density, caption,
   )
 }
 
-function cellOf(cell: string, column: ColumnView | undefined, row: { id: number; href: string } | null) {
+/** What tells a row without a name from others. */
+const otherOf = (row: string[]) => row.find(Boolean) ?? ''
+
+type Row = { id: number; href: string; otherwise: string }
+
+function cellOf(cell: string, column: ColumnView | undefined, row: Row | null) {
   const tone = column?.tones?.[cell]
   const text = tone ? <span className={`state tone-${tone}`}>{cell}</span> : cell
   if (!row) return <td key={column?.name}>{text}</td>
@@ -78,6 +87,7 @@ function cellOf(cell: string, column: ColumnView | undefined, row: { id: number;
     <th key={column?.name} scope="row">
       <a id={`name-${row.id}`} href={row.href}>
         {cell ? text : `No ${column?.label.toLowerCase()}`}
+        {cell ? null : <span className="sr-only">, {row.otherwise}</span>}
       </a>
     </th>
   )
@@ -97,7 +107,7 @@ function Header({ column: { label, href, sorted } }: { column: ColumnView }) {
 function PageCheck({ ids, selection }: { ids: number[]; selection: NonNullable<Props['selection']> }) {
   const on = ids.filter(selection.isOn).length
   return (
-    <td>
+    <th scope="col">
       <input
         type="checkbox"
         className="check needs-script"
@@ -108,6 +118,6 @@ function PageCheck({ ids, selection }: { ids: number[]; selection: NonNullable<P
         checked={ids.length > 0 && on === ids.length}
         onChange={({ target }) => selection.set(ids, target.checked)}
       />
-    </td>
+    </th>
   )
 }

@@ -6,7 +6,7 @@ export function FilterMenu({ name, label, choices, clearHref }: TableView['menus
   const on = choices.filter(({ isOn }) => isOn)
   const id = `menu-${name}`
   return (
-    <div>
+    <div className="filter-menu">
       <button type="button" className="button" popoverTarget={id}>
         {label}
         {on.length > 0 ? <span className="count-badge">{on.length}</span> : null}

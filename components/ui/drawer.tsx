@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useId } from 'react'
+import { ButtonContent, buttonFace } from './button-face'
 import { LinkButton } from './link-button'
 import { useModal } from './use-modal'
 
@@ -36,7 +37,7 @@ export function Drawer(props: DrawerProps) {
     <dialog {...modal.props} open aria-labelledby={id} className="dialog drawer">
       <div className="dialog-header">
         <div className="grid gap-1 min-w-0">
-          <h2 id={id} className="wrap-anywhere">
+          <h2 id={id} tabIndex={-1} className="wrap-anywhere">
             {title}
           </h2>
           {summary ? <div className="text-ink-muted">{summary}</div> : null}
@@ -53,9 +54,12 @@ export function Drawer(props: DrawerProps) {
             </LinkButton>
           ) : null}
           {pageHref ? (
-            <LinkButton {...link} href={pageHref} scroll icon="external" iconOnly>
-              Open as a page
-            </LinkButton>
+            // A full load: within the router this address is the drawer that is open already.
+            <a {...buttonFace({ look: 'quiet', size: 'small', iconOnly: true }, 'Open as a page')} href={pageHref}>
+              <ButtonContent icon="external" iconOnly>
+                Open as a page
+              </ButtonContent>
+            </a>
           ) : null}
           <LinkButton {...link} href={closeHref} icon="close" iconOnly>
             Close

@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { type NextRequest, NextResponse } from 'next/server'
 import { env, isDevelopment } from '@/lib/env'
 import { movedTo } from '@/lib/legacy-links/links'
+import { badRequest } from '@/lib/paths'
+import { badParameters } from '@/lib/resources/all'
 import { formTokenCookie } from '@/lib/sign-in/csrf'
 import { nextPath } from '@/lib/sign-in/next-path'
 import { readSessionToken, signInCookies } from '@/lib/sign-in/session-cookie'
@@ -42,6 +44,9 @@ async function answerTo(
   const moved = movedTo(pathname)
   if (moved) return NextResponse.redirect(new URL(moved, nextUrl), 308)
   if (!isSignedIn && isPrivate(pathname)) return toSignIn(request)
+  // A page cannot answer 400, so a route does.
+  if (badParameters(pathname, nextUrl.searchParams).length > 0)
+    return NextResponse.rewrite(new URL(badRequest(pathname + nextUrl.search), nextUrl))
 
   const passed = honestHeaders(headers)
   passed.set('content-security-policy', contentSecurityPolicy(nonce, site))
