@@ -16,7 +16,7 @@ const ROWS_A_WRITE = 20_000
 
 /** Some devices of each Virtual Account by its id, for the history of the account. */
 export type Samples = ReadonlyMap<number, readonly Sample[]>
-export type Sample = { id: number; softwareVersion: string | null }
+type Sample = { id: number; softwareVersion: string | null }
 
 /** Writes the orders, devices and contracts of an account. Gives the licenses that its devices use. */
 export async function addAssets(

@@ -14,9 +14,9 @@ export type ContractPlan = {
   end: number
 }
 
-export type ServiceLevel = { code: string; name: string }
+type ServiceLevel = { code: string; name: string }
 
-export const SERVICE_LEVELS: readonly ServiceLevel[] = [
+const SERVICE_LEVELS: readonly ServiceLevel[] = [
   { code: 'SNT', name: 'Smart Net 8x5 next day' },
   { code: 'SNTP', name: 'Smart Net 24x7 4 hours' },
   { code: 'SSSNT', name: 'Solution Support 8x5 next day' },

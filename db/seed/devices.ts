@@ -8,7 +8,7 @@ import { at, between, chance, code, hex, type Random } from './random'
 import type { Scene, Site, VirtualAccount } from './scene'
 import { SHAPES, versionsOf } from './shapes'
 
-export type DeviceRow = typeof devices.$inferSelect
+type DeviceRow = typeof devices.$inferSelect
 
 /** A device as it is stored, and what the tables around it need to know. */
 export type Device = {
@@ -140,7 +140,7 @@ function serialNumber(scene: Scene, virtualAccount: VirtualAccount | null, shipp
 }
 
 /** The letters that start the serial numbers of a Virtual Account, or of an account's devices in none. */
-export function serialPrefix(account: number, virtualAccount: number | null): string {
+function serialPrefix(account: number, virtualAccount: number | null): string {
   const value = (virtualAccount === null ? account * 2 : virtualAccount * 2 + 1) * 7919 + 1234
   const letter = (place: number) => String.fromCharCode(65 + (Math.floor(value / 26 ** place) % 26))
   return letter(2) + letter(1) + letter(0)

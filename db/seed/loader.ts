@@ -5,7 +5,9 @@ import type { PgTable } from 'drizzle-orm/pg-core'
 import type { Client } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 
-type Buffered = { copy: string; keys: string[]; lines: string[] }
+type Buffered = { copy: string; keys: string[]; full: Buffer[]; open: Buffer; used: number }
+
+const BUFFER_BYTES = 256 * 1024
 
 const ESCAPES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
 const escapeText = (text: string) => text.replace(/[\\\t\n\r]/g, (char) => ESCAPES[char] ?? char)
@@ -41,35 +43,41 @@ export class Loader {
     const values = row as Record<string, unknown>
     let line = ''
     for (const key of buffered.keys) line += line === '' ? cell(values[key]) : `\t${cell(values[key])}`
-    buffered.lines.push(line)
+    write(buffered, `${line}\n`)
     this.#rows++
   }
 
   async flush(): Promise<void> {
     this.#rows = 0
     for (const buffered of this.#tables.values()) {
-      const lines = buffered.lines
-      if (lines.length === 0) continue
-      buffered.lines = []
-      await pipeline(Readable.from(chunks(lines)), this.#client.query(copyFrom(buffered.copy)))
+      const { full, open, used } = buffered
+      if (used === 0) continue
+      buffered.full = []
+      buffered.open = Buffer.allocUnsafe(BUFFER_BYTES)
+      buffered.used = 0
+      await pipeline(Readable.from([...full, open.subarray(0, used)]), this.#client.query(copyFrom(buffered.copy)))
     }
   }
 
   #open(table: PgTable): Buffered {
     const keys = Object.keys(getTableColumns(table))
     const columns = keys.map((key) => `"${snakeCase(key)}"`).join(', ')
-    const buffered = { copy: `COPY "${getTableName(table)}" (${columns}) FROM STDIN`, keys, lines: [] }
+    const copy = `COPY "${getTableName(table)}" (${columns}) FROM STDIN`
+    const buffered = { copy, keys, full: [], open: Buffer.allocUnsafe(BUFFER_BYTES), used: 0 }
     this.#tables.set(table, buffered)
     return buffered
   }
 }
 
-const CHUNK = 500
-
-function* chunks(lines: string[]): Generator<Buffer> {
-  for (let start = 0; start < lines.length; start += CHUNK) {
-    yield Buffer.from(`${lines.slice(start, start + CHUNK).join('\n')}\n`)
+/** Rows become bytes at once: strings that are kept until the next flush would be moved by every garbage collection. */
+function write(buffered: Buffered, line: string): void {
+  const most = line.length * 3
+  if (buffered.used + most > buffered.open.length) {
+    buffered.full.push(buffered.open.subarray(0, buffered.used))
+    buffered.open = Buffer.allocUnsafe(Math.max(BUFFER_BYTES, most))
+    buffered.used = 0
   }
+  buffered.used += buffered.open.write(line, buffered.used)
 }
 
 /** Inserts one row the ordinary way, with the defaults and triggers of its table. */

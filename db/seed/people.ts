@@ -66,7 +66,7 @@ const COLLEAGUES: readonly Person[] = [
 ]
 
 /** A role that was given, for the Event Log. */
-export type GivenRole = {
+type GivenRole = {
   id: number
   account: number
   userId: number
@@ -76,7 +76,7 @@ export type GivenRole = {
 }
 
 /** Support access that was opened, for the Event Log. */
-export type OpenedSupport = { id: number; account: number; userId: number; at: Date }
+type OpenedSupport = { id: number; account: number; userId: number; at: Date }
 
 export type People = {
   idOf: (email: string) => number

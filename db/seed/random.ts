@@ -32,10 +32,6 @@ export function at<T>(list: readonly T[], index: number): T {
   return item
 }
 
-export function pick<T>(next: Random, list: readonly T[]): T {
-  return at(list, Math.floor(next() * list.length))
-}
-
 /** One of the items, each as likely as its weight says. */
 export function pickWeighted<T>(next: Random, items: readonly T[], weight: (item: T) => number): T {
   let left = next() * items.reduce((sum, item) => sum + weight(item), 0)

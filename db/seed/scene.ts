@@ -104,15 +104,17 @@ function sitesOf(plan: AccountPlan, places: readonly Place[], accounts: readonly
 }
 
 /** Products by family and day: what can be ordered before its end of sale. */
-export class ProductChoice {
+class ProductChoice {
   readonly byPid: ReadonlyMap<string, Product>
   readonly families: readonly { name: string; weight: number }[]
   readonly #devices: readonly Product[]
   readonly #today: string
+  readonly #keepsOld: boolean
   readonly #onSale = new Map<string, readonly Product[]>()
 
   constructor(products: readonly Product[], trade: Trade, today: string) {
     this.#today = today
+    this.#keepsOld = trade === 'hospital'
     this.byPid = new Map(products.map((product) => [product.pid, product]))
     this.#devices = products.filter((product) => product.kind === 'device' && !isModule(product))
     this.families = [...new Set(this.#devices.map((product) => product.family))]
@@ -121,8 +123,8 @@ export class ProductChoice {
   }
 
   /**
-   * What a family offers in the month of `day`, empty when it has been withdrawn. What is out of support by now comes
-   * four times: old devices stay where they are.
+   * What a family offers in the month of `day`, empty when it has been withdrawn. In a hospital, what is out of support by
+   * now comes more often: there, devices stay for long.
    */
   onSale(family: string, day: number): readonly Product[] {
     const month = iso(day).slice(0, 7)
@@ -131,7 +133,7 @@ export class ProductChoice {
     if (known) return known
     const found = this.#devices.filter((product) => product.family === family && sells(product, month))
     const old = found.filter((product) => (product.lastDateOfSupport ?? this.#today) < this.#today)
-    const offered = [...found, ...old, ...old, ...old]
+    const offered = this.#keepsOld ? [...found, ...old, ...old] : found
     this.#onSale.set(key, offered)
     return offered
   }
