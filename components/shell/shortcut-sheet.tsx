@@ -20,7 +20,9 @@ export function ShortcutSheet({ commands, onClose }: { commands: Command[]; onCl
   return (
     <dialog {...modal.props} className="dialog" aria-labelledby="shortcut-title">
       <div className="dialog-header">
-        <h2 id="shortcut-title">Keyboard shortcuts</h2>
+        <h2 id="shortcut-title" tabIndex={-1}>
+          Keyboard shortcuts
+        </h2>
         <Button look="quiet" size="small" icon="close" iconOnly onClick={modal.close}>
           Close
         </Button>

@@ -31,7 +31,8 @@ export function Shortcuts({ commands, searchHref }: { commands: Command[]; searc
       }, 1200)
       if (found) return true
       if (key === '?') setPanel('sheet')
-      const search = key === '/' && document.querySelector<HTMLElement>('main [data-search], [data-search]')
+      const field = (within: string) => document.querySelector<HTMLElement>(`${within} [data-search]`)
+      const search = key === '/' && (field('main') ?? field('header'))
       if (search) search.focus()
       return key === '?' || search
     }

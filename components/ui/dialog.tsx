@@ -14,7 +14,9 @@ export function Dialog({ title, children, footer, wide = false, onClose }: Frame
   return (
     <dialog {...modal.props} aria-labelledby={id} className={`dialog ${wide ? 'dialog-wide' : ''}`}>
       <div className="dialog-header">
-        <h2 id={id}>{title}</h2>
+        <h2 id={id} tabIndex={-1}>
+          {title}
+        </h2>
         <form method="dialog">
           <Button type="submit" look="quiet" size="small" icon="close" iconOnly>
             Close

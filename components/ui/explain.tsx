@@ -30,7 +30,7 @@ export function Explain({ of, counts, formula, excludes, source, asOf, rowsHref 
         <Icon name="help" />
       </button>
       <div id={id} popover="auto" className="popover explanation">
-        <h3>{of}</h3>
+        <strong>{of}</strong>
         <p>{counts}</p>
         <dl>
           {rows.map(([label, text]) =>
@@ -69,12 +69,16 @@ export function Definition({ term, children }: DefinitionProps) {
   )
 }
 
-/** A short name for a control whose face is an icon; shown on hover and focus, by CSS alone. */
-export function Tooltip({ text, children }: { text: string; children: ReactNode }) {
+type TooltipProps = { id: string; text: string; children: ReactNode }
+
+/** A hint shown on hover and focus by CSS alone. The control inside names it with `aria-describedby={id}`. */
+export function Tooltip({ id, text, children }: TooltipProps) {
   return (
     <span className="tooltip">
       {children}
-      <span role="tooltip">{text}</span>
+      <span role="tooltip" id={id}>
+        {text}
+      </span>
     </span>
   )
 }

@@ -16,6 +16,10 @@ export function useModal(onClose: () => void, returnTo?: string) {
       // Drawn open by the server, so that it can be read without JavaScript; only a closed one can become modal.
       dialog.removeAttribute('open')
       dialog.showModal()
+      // The browser would take the Close button: the first field is of more use, and without one the title is read out.
+      const field = dialog.querySelector<HTMLElement>('.dialog-body :is(input:not([type=hidden]), select, textarea)')
+      const first = field ?? dialog.querySelector('h2')
+      first?.focus()
     }
     return () => {
       const target = before && before !== document.body && before.isConnected ? before : null
