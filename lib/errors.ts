@@ -19,4 +19,7 @@ export class Invalid extends Error {
 }
 
 /** The database did not answer in time. */
-export class Unavailable extends Error {}
+export class Unavailable extends Error {
+  /** All that the browser is told of it, and the reference under which the log has it; see components/ui/failure.tsx. */
+  readonly digest = `unavailable:${crypto.randomUUID().slice(0, 8)}`
+}

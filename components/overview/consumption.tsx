@@ -28,7 +28,7 @@ export function Consumption({ categories, explain }: { categories: Category[]; e
               <th scope="col">Category</th>
               <th scope="col">Quantity</th>
               <th scope="col">In use</th>
-              <th scope="col">Consumption</th>
+              <th scope="col">Share</th>
             </tr>
           </thead>
           <tbody>

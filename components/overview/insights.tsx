@@ -26,7 +26,7 @@ export function Insights({ insights, show, hrefs, origin }: InsightsProps) {
   return (
     <section className="card" aria-labelledby="insights">
       <div className="card-header">
-        <h2 id="insights">What the account holds</h2>
+        <h2 id="insights">Assets and Entitlements</h2>
         <nav className="segments no-print" aria-label="Show insights as">
           {(['number', 'percent'] as const).map((way) => (
             <Link

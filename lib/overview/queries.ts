@@ -11,56 +11,39 @@ import { contracts } from '@/lib/resources/contracts'
 import { devices } from '@/lib/resources/devices'
 import { licenses } from '@/lib/resources/licenses'
 import { subscriptions } from '@/lib/resources/subscriptions'
-import { filterParams } from './rules'
+import { filterParams, sumOf } from './rules'
 import type { FigureFilter, OverviewState } from './schema'
 
-const deviceMetrics = [
-  'total',
-  'pastSupport',
-  'eligible',
-  'covered',
-  'notEligible',
-  'hardware',
-  'software',
-  'cloud',
-] as const
-const coverageMetrics = ['covered', 'uncovered', 'notEligible'] as const
-const licenseMetrics = ['total', 'inCompliance', 'insufficient', 'quantity', 'inUse'] as const
+const coverageMetrics = ['total', 'eligible', 'covered', 'uncovered', 'notEligible'] as const
+const supportMetrics = ['total', 'pastSupport', 'hardware', 'software', 'cloud'] as const
+const categoryMetrics = ['total', 'quantity', 'inUse', 'insufficient'] as const
 const lineMetrics = ['total', 'inForce', 'expired', 'next30', 'next60', 'next90'] as const
 const assignmentMetrics = ['assigned', 'inDefault', 'unassigned'] as const
 
-/** Everything that the Overview shows, from one snapshot; the statements travel together, in one round trip. */
+/**
+ * Everything that the Overview shows, from one snapshot; the statements travel together, in one round trip. A figure's
+ * groups hold every row once, so that the number above it is their sum and is not read again.
+ */
 export function readOverview(viewer: Viewer, state: OverviewState) {
   return asUser(viewer, async (reader) => {
     const asked = { viewer, today: today() }
-    const [
-      deviceNumbers,
-      coverage,
-      support,
-      licenseNumbers,
-      categories,
-      contractPart,
-      subscriptionPart,
-      assignment,
-      newest,
-    ] = await Promise.all([
-      measure(reader, { ...asked, resource: devices }, deviceMetrics),
+    const [coverage, support, categories, contractPart, subscriptionPart, assignment, newest] = await Promise.all([
       breakdown(reader, { ...asked, resource: devices }, ['architecture', 'country'], coverageMetrics),
-      breakdown(reader, { ...asked, resource: devices }, ['ldos'], ['total']),
-      measure(reader, { ...asked, resource: licenses }, licenseMetrics),
-      breakdown(reader, { ...asked, resource: licenses }, ['category'], ['total', 'quantity', 'inUse', 'insufficient']),
+      breakdown(reader, { ...asked, resource: devices }, ['ldos'], supportMetrics),
+      breakdown(reader, { ...asked, resource: licenses }, ['category'], categoryMetrics),
       readLines(reader, { ...asked, resource: contracts }, state.expiration),
       readLines(reader, { ...asked, resource: subscriptions }, state.expiration),
       can(viewer, 'assign-status.see') ? readAssignment(reader, viewer) : null,
       newestFact(reader, viewer),
     ])
+    const owned = sumOf(categoryMetrics, categories)
     return {
       today: asked.today,
       newest,
-      devices: deviceNumbers,
+      devices: { ...sumOf(supportMetrics, support), ...sumOf(coverageMetrics, coverage) },
       coverage,
       support,
-      licenses: licenseNumbers,
+      licenses: { ...owned, inCompliance: owned.total - owned.insufficient },
       categories,
       contracts: contractPart,
       subscriptions: subscriptionPart,

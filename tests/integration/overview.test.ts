@@ -162,6 +162,18 @@ describe.each(PERSONAS)('%s in %s', (...persona) => {
     }
   })
 
+  test('what the page shows is what plain SQL counts', async () => {
+    const read = await overview(viewer)
+    expect(read.devices).toEqual(await counted('devices', persona, DEVICES))
+    expect(read.licenses).toEqual({
+      ...(await counted('licenses', persona, LICENSES)),
+      ...(await counted('licenses', persona, { quantity: 'true' }, 'sum(quantity)')),
+      ...(await counted('licenses', persona, { inUse: 'true' }, 'sum(in_use)')),
+    })
+    expect(read.contracts.all).toEqual(await counted('contract_lines', persona, LINES))
+    expect(read.subscriptions.all).toEqual(await counted('subscription_lines', persona, LINES))
+  })
+
   test('the parts of each figure add up to its number', async () => {
     const read = await overview(viewer)
     const { state } = parseOverview({})
