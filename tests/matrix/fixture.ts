@@ -1,0 +1,151 @@
+import type { Sql } from 'postgres'
+import { extras, givens, NOW } from './people'
+
+/**
+ * What the demo data has not: people whose access has gone, and things that cross the borders of Virtual Accounts, so
+ * that a check which is left out shows. Written by the owner in plain SQL.
+ */
+export async function addFixture(owner: Sql): Promise<void> {
+  await owner.begin(async (sql) => {
+    await addPeople(sql as unknown as Sql)
+    await addShares(sql as unknown as Sql)
+    await addCrossings(sql as unknown as Sql)
+    await addHistory(sql as unknown as Sql)
+    await addImports(sql as unknown as Sql)
+    await addViews(sql as unknown as Sql)
+    await addPaks(sql as unknown as Sql)
+  })
+}
+
+const at = (offset: string) => `(timestamptz '${NOW}' + interval '${offset}')`
+
+async function addPeople(sql: Sql): Promise<void> {
+  for (const { email, isActive } of extras) {
+    const disabled = sql.unsafe(isActive ? 'null' : at('-1 hour'))
+    await sql`insert into users (email, name, organisation, is_support, disabled_at) values (${email},
+      ${`Matrix ${email.split('@')[0]}`}, ${email.split('@')[1] ?? ''}, ${email.startsWith('former-support')}, ${disabled})`
+  }
+  for (const { email, role, place, isNested, isRevoked, hasExpired } of givens) {
+    await sql`insert into role_assignments
+        (smart_account_id, user_id, role, virtual_account_id, includes_nested, expires_at, revoked_at)
+      select a.id, u.id, ${role}::role, v.id, ${isNested ?? false},
+        ${sql.unsafe(hasExpired ? at('-1 day') : 'null')}, ${sql.unsafe(isRevoked ? at('-1 day') : 'null')}
+      from smart_accounts a join users u on u.email = ${email}
+      left join virtual_accounts v on v.smart_account_id = a.id and v.name = ${place ?? null}
+      where a.domain = 'aurora.example'`
+  }
+  const support = (email: string, from: string, to: string) => sql`
+    insert into support_access (smart_account_id, user_id, reason, starts_at, ends_at)
+    select a.id, u.id, 'Case 700999', ${sql.unsafe(at(from))}, ${sql.unsafe(at(to))}
+    from smart_accounts a, users u where a.domain = 'aurora.example' and u.email = ${email}`
+  await support('former-support@license-central.example', '-5 days', '-1 minute')
+  await support('former-support@license-central.example', '1 minute', '5 days')
+  await support('not-support@aurora.example', '-1 day', '1 day')
+}
+
+/** An order shared as a whole; shares that were revoked or have run out; an order that reaches over two Virtual Accounts. */
+async function addShares(sql: Sql): Promise<void> {
+  const share = (email: string, nth: number, expires: string, revoked: string) => sql`
+    insert into order_shares (smart_account_id, order_id, email, level, note, sent_by, expires_at, revoked_at)
+    select l.smart_account_id, l.order_id, ${email}, 'order', ${`canary-share-${email.split('@')[0]}-9001`}, u.id,
+      ${sql.unsafe(expires)}, ${sql.unsafe(revoked)}
+    from (select distinct d.smart_account_id, l.order_id from devices d
+        join order_lines l on l.smart_account_id = d.smart_account_id and l.id = d.order_line_id
+        join virtual_accounts v on v.smart_account_id = d.smart_account_id and v.id = d.virtual_account_id
+        where v.name in ('France', 'APJC', 'Germany') order by 2 offset ${nth} limit 1) l,
+      users u where u.email = 'user@aurora.example'`
+  await share('order-recipient@fjord.example', 3, at('30 days'), 'null')
+  await share('revoked-recipient@fjord.example', 4, 'null', at('-1 hour'))
+  await share('expired-recipient@fjord.example', 5, at('-1 hour'), 'null')
+  // Somebody with a role in one Virtual Account to whom an order of another one is shared.
+  await share('va-viewer@aurora.example', 6, 'null', 'null')
+}
+
+/**
+ * Of each Virtual Account the first devices get a contract line, a license in use, an order line, a parent and a child
+ * that are in another one.
+ */
+async function addCrossings(sql: Sql): Promise<void> {
+  await sql`create temporary table crossing on commit drop as
+    select mine.*, other.id as other_id, other.virtual_account_id as other_place from (
+      select d.smart_account_id, d.id, d.virtual_account_id as place, v.name,
+        row_number() over (partition by d.virtual_account_id order by d.id) as nth
+      from devices d join virtual_accounts v on v.smart_account_id = d.smart_account_id and v.id = d.virtual_account_id
+      where v.name in ('Germany', 'EMEA', 'France', 'Americas', 'Canada', 'APJC')
+        and d.smart_account_id = (select id from smart_accounts where domain = 'aurora.example')) mine
+    join (
+      select d.id, d.virtual_account_id, row_number() over (order by d.id) as nth from devices d
+      join virtual_accounts v on v.smart_account_id = d.smart_account_id and v.id = d.virtual_account_id
+      where v.name in ('Lab', 'DEFAULT') and d.smart_account_id = (select id from smart_accounts where domain = 'aurora.example')
+    ) other on other.nth = mine.nth + 7 * (mine.place % 6)
+    where mine.nth <= 3`
+  await sql`insert into contract_lines (smart_account_id, contract_id, device_id, virtual_account_id, service_sku,
+      service_level, architecture, country, start_date, end_date, source, as_of)
+    select x.smart_account_id, (select min(id) from contracts c where c.smart_account_id = x.smart_account_id), x.id, x.other_place,
+      'CON-MATRIX-' || x.id, 'SNT', d.architecture, d.country, '2025-01-01', '2027-01-01', 'matrix', ${NOW}
+    from crossing x join devices d on d.smart_account_id = x.smart_account_id and d.id = x.id`
+  await sql`insert into license_use (smart_account_id, license_id, device_id, quantity, reported_at, source)
+    select x.smart_account_id, (select min(l.id) from licenses l where l.smart_account_id = x.smart_account_id
+        and l.virtual_account_id is distinct from x.place and not exists (select from license_use u
+          where u.smart_account_id = x.smart_account_id and u.device_id = x.id and u.license_id = l.id)), x.id, 1, ${NOW}, 'matrix'
+    from crossing x`
+  await sql`update devices d set order_line_id = (select min(l.id) from order_lines l
+      where l.smart_account_id = d.smart_account_id and l.virtual_account_id = x.other_place)
+    from crossing x where x.smart_account_id = d.smart_account_id and x.id = d.id and x.nth = 1`
+  await sql`update devices d set parent_id = x.other_id from crossing x
+    where x.smart_account_id = d.smart_account_id and x.id = d.id and x.nth = 2`
+  await sql`update devices d set parent_id = x.id from crossing x
+    where x.smart_account_id = d.smart_account_id and x.other_id = d.id and x.nth = 3`
+  await sql`update virtual_accounts set description = description || ' canary-place-' || id || '-9002'`
+  await sql`update contracts set label = label || ' canary-contract-' || id || '-9003'`
+}
+
+/** Of each Virtual Account an event that nobody else sees, on a device that may be seen. */
+async function addHistory(sql: Sql): Promise<void> {
+  await sql`insert into events (smart_account_id, at, type, actor_kind, actor_user_id, subject, subject_id, virtual_account_ids, detail, note)
+    select d.smart_account_id, ${NOW}, 'devices.assigned', 'person', u.id, 'device', d.id, array[d.virtual_account_id], '{}',
+      'canary-event-' || d.id || '-9004'
+    from (select distinct on (smart_account_id, virtual_account_id) * from devices where virtual_account_id is not null
+      order by smart_account_id, virtual_account_id, id) d, users u where u.email = 'admin2@aurora.example'`
+  await sql`insert into events (smart_account_id, at, type, actor_kind, actor_user_id, subject, subject_id, virtual_account_ids, detail, note)
+    select d.smart_account_id, ${NOW}, 'devices.assigned', 'person', u.id, 'device', d.id, '{}', '{}', 'canary-whole-' || d.id || '-9005'
+    from (select distinct on (smart_account_id, virtual_account_id) * from devices where virtual_account_id is not null
+      order by smart_account_id, virtual_account_id, id) d, users u where u.email = 'admin2@aurora.example'`
+}
+
+/** A run of an import that waits in two accounts, with a product and lifecycle dates of their own. */
+async function addImports(sql: Sql): Promise<void> {
+  for (const [domain, email] of [
+    ['aurora.example', 'admin@aurora.example'],
+    ['borealis.example', 'admin@borealis.example'],
+  ] as const) {
+    const [run] = await sql<{ account: number; id: number }[]>`
+      insert into import_runs (smart_account_id, format, file_name, file_sha256, actor_user_id, started_at, added)
+      select a.id, 'lc-devices', ${`canary-file-${domain}-9006.csv`}, 'none', u.id, ${NOW}, 1
+      from smart_accounts a, users u where a.domain = ${domain} and u.email = ${email} returning smart_account_id as account, id`
+    const { account = 0, id = 0 } = run ?? {}
+    await sql`insert into import_rows (smart_account_id, import_run_id, line, key, data) values (${account}, ${id}, 2, 'k', '{}')`
+    await sql`insert into import_plan (smart_account_id, import_run_id, position, line, key, action, subject, problem, after)
+      values (${account}, ${id}, 1, 2, 'k', 'add', 'device', null, ${sql.json({ name: `canary-plan-${domain}-9007` })}),
+        (${account}, ${id}, 2, 3, 'l', 'reject', 'device', ${`canary-problem-${domain}-9008`}, null)`
+    await sql`insert into account_lifecycles (smart_account_id, pid, source, as_of) values (${account}, ${`MATRIX-${account}`}, 'matrix', ${NOW})`
+    await sql`insert into products (smart_account_id, pid, description, family, architecture, asset_type, kind)
+      values (${account}, ${`CANARY-PID-${account}-9009`}, 'Own product', 'Other', 'Networking', 'hardware', 'device')`
+  }
+}
+
+/** Saved views, private and shared. */
+async function addViews(sql: Sql): Promise<void> {
+  const people = ['admin@aurora.example', 'va-user@aurora.example', 'approver@aurora.example', 'admin@delta.example']
+  await sql`insert into saved_views (smart_account_id, user_id, resource, name, query, is_shared)
+    select distinct on (u.id, shared) r.smart_account_id, u.id, 'devices', 'canary-view-' || u.id || shared || '-9010', '{}', shared
+    from users u join role_assignments r on r.user_id = u.id cross join (values (true), (false)) s (shared)
+    where u.email in ${sql(people)} order by u.id, shared, r.id`
+}
+
+/** A PAK in each Virtual Account, and in none. */
+async function addPaks(sql: Sql): Promise<void> {
+  await sql`insert into paks (smart_account_id, virtual_account_id, encrypted, blind_index, last_four, key_id)
+    select smart_account_id, id, 'none'::bytea, convert_to('pak ' || id, 'UTF8'), '0000', 'none' from virtual_accounts
+    union all select id, null, 'none'::bytea, convert_to('pak of ' || id, 'UTF8'), '0000', 'none' from smart_accounts`
+}
