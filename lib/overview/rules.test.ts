@@ -19,7 +19,7 @@ test('a share has no value where there is no base', () => {
 test('quarters begin where quarters of the year begin, also across the turn of a year', () => {
   const periods = expirationPeriods('quarter', '2026-02-28')
   expect(periods.map(({ label }) => label)).toEqual([
-    'Older',
+    'Prior',
     'Q4 ’25',
     'Q1 ’26',
     'Q2 ’26',
@@ -41,7 +41,7 @@ test('months know their last day', () => {
     expirationPeriods('month', '2027-12-31')
       .map(({ label }) => label)
       .slice(0, 4),
-  ).toEqual(['Older', 'Nov ’27', 'Dec ’27', 'Jan ’28'])
+  ).toEqual(['Prior', 'Nov ’27', 'Dec ’27', 'Jan ’28'])
 })
 
 test.each(['quarter', 'month'] as const)('every day lies in exactly one period by %s', (period) => {
@@ -58,7 +58,7 @@ test('years of support are those in which dates lie, five back and seven ahead a
     '2027',
   ])
   expect(supportYears(['2015-01-31', '2040-06-30'], '2026-05-06').map(({ label }) => label)).toEqual([
-    'Older',
+    'Prior',
     ...Array.from({ length: 13 }, (_, index) => String(2021 + index)),
     'Later',
   ])

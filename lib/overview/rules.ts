@@ -75,7 +75,7 @@ function withOpenEnds(periods: Period[]): Period[] {
   const [first, last] = [periods[0]?.span.from, periods.at(-1)?.span.to]
   if (!first || !last) return periods
   return [
-    { label: 'Older', span: { to: daysAfter(first, -1) } },
+    { label: 'Prior', span: { to: daysAfter(first, -1) } },
     ...periods,
     { label: 'Later', span: { from: daysAfter(last, 1) } },
   ]
