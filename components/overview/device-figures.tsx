@@ -9,11 +9,13 @@ import type { Origin } from './stat-explain'
 type CoverageProps = {
   figure: { rows: Row[]; sums: (Linked & { label: string })[] }
   filters: ReactNode
+  /** The filter in words; '' without one. */
+  filterText: string
   origin: Origin
 }
 
 /** Devices by architecture and coverage; the parts of a bar together are all its devices. */
-export function CoverageFigure({ figure: { rows, sums }, filters, origin }: CoverageProps) {
+export function CoverageFigure({ figure: { rows, sums }, filters, filterText, origin }: CoverageProps) {
   const total = sums.reduce((sum, { value }) => sum + value, 0)
   return (
     <BarFigure
@@ -30,7 +32,7 @@ export function CoverageFigure({ figure: { rows, sums }, filters, origin }: Cove
               {label.toLowerCase()}
             </span>
           ))}{' '}
-          = {count(total)} devices
+          = {count(total)} devices{filterText ? `: ${filterText}` : ''}
         </>
       }
       explain={

@@ -12,11 +12,13 @@ type ExpirationsProps = {
   period: 'quarter' | 'month'
   hrefs: Record<'quarter' | 'month', string>
   filters: ReactNode
+  /** The filter in words; '' without one. */
+  filterText: string
   origin: Origin
 }
 
 /** Products in contracts and subscriptions by their end. */
-export function Expirations({ rows, lines, period, hrefs, filters, origin }: ExpirationsProps) {
+export function Expirations({ rows, lines, period, hrefs, filters, filterText, origin }: ExpirationsProps) {
   return (
     <div className="expirations">
       <BarFigure
@@ -40,7 +42,12 @@ export function Expirations({ rows, lines, period, hrefs, filters, origin }: Exp
             {filters}
           </>
         }
-        caption={<ExpirationTable lines={lines} />}
+        caption={
+          <>
+            {filterText ? <p>Only {filterText}</p> : null}
+            <ExpirationTable lines={lines} />
+          </>
+        }
         explain={
           <Explain
             of="Contract and Subscription Expirations"

@@ -1,6 +1,8 @@
 import { pathOf } from '@/lib/access/roles'
 import type { Viewer } from '@/lib/access/viewer'
+import { countryName } from '@/lib/countries'
 import type { Overview } from './queries'
+import type { FigureFilter } from './schema'
 
 const instant = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })
 const list = new Intl.ListFormat('en', { type: 'conjunction' })
@@ -14,6 +16,10 @@ export function scopeText({ account, scope, virtualAccounts }: Viewer): string {
   const names = virtualAccounts.map(({ id }) => pathOf(id, virtualAccounts))
   return `${account.name}: what is in ${list.format(names)}`
 }
+
+/** `Networking, Germany`; '' without a filter. It stays on paper, where the form does not. */
+export const filterText = ({ architecture, country }: FigureFilter) =>
+  [architecture, country && countryName(country)].filter(Boolean).join(', ')
 
 /** Where the numbers come from, and when they were counted. */
 export function originOf({ newest }: Pick<Overview, 'newest'>, at: Date) {

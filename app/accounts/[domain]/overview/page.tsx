@@ -17,7 +17,7 @@ import { rowsOf } from '@/lib/overview/links'
 import { readOverview } from '@/lib/overview/queries'
 import { type FilteredFigure, type OverviewState, overviewQuery, parseOverview } from '@/lib/overview/schema'
 import { assignmentOf, deviceStats, insightsOf, linesOf } from '@/lib/overview/stats'
-import { originOf, scopeText } from '@/lib/overview/words'
+import { filterText, originOf, scopeText } from '@/lib/overview/words'
 import { overview } from '@/lib/paths'
 import type { Params } from '@/lib/table/parse'
 
@@ -73,6 +73,7 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
         <CoverageFigure
           figure={coverage}
           filters={filterForm('coverage', 'Device Coverage', coverage.choices)}
+          filterText={filterText(state.coverage)}
           origin={origin}
         />
         <SupportFigure figure={supportFigure(read, rowsHref)} origin={origin} />
@@ -83,6 +84,7 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
         period={state.expirationPeriod}
         hrefs={{ quarter: href({ expirationPeriod: 'quarter' }), month: href({ expirationPeriod: 'month' }) }}
         filters={filterForm('expiration', 'Expirations', expirations.choices)}
+        filterText={filterText(state.expiration)}
         origin={origin}
       />
       <div className={read.assignment ? 'overview-pair overview-pair-wide-first' : undefined}>
