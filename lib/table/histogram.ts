@@ -33,9 +33,10 @@ export function histogramPart(ask: Ask, chosen?: readonly number[]): SQL | undef
   if (!cells) return undefined
   const start = (query.page - 1) * query.size
   const way = query.descending ? sql`desc` : sql`asc`
-  return sql`select ${BUCKET}::text, key::text, n, tie, before, min(before) over (partition by key) from (
-      select key, tie, n, (sum(n) over (order by key::text = ${UNKNOWN}, key ${way}, tie ${way}) - n)::bigint as before
-      from (select key, tie, sum(n)::bigint as n from (${cells}) c group by key, tie) h) b
+  return sql`select ${BUCKET}::text, key::text, n, tie, before, start from (
+      select key, tie, n, before, min(before) over (partition by key) as start from (
+        select key, tie, n, (sum(n) over (order by key::text = ${UNKNOWN}, key ${way}, tie ${way}) - n)::bigint as before
+        from (select key, tie, sum(n)::bigint as n from (${cells}) c group by key, tie) h) b) s
     where before < ${start + query.size} and before + n > ${start}`
 }
 
