@@ -21,7 +21,6 @@ export function readCsv(text: string): CsvFile {
   const delimiter = (named?.[1] as Delimiter | undefined) ?? delimiterOf(whole)
   const header = records(whole, delimiter, start).next().value
   if (!header) throw new Invalid(['The file is empty.'])
-  if (header.cells.length > MOST_COLUMNS) throw new Invalid([`The file has more than ${MOST_COLUMNS} columns.`])
   function* rows() {
     const all = records(whole, delimiter, start)
     all.next()
@@ -57,63 +56,85 @@ function delimiterOf(text: string): Delimiter {
   return best.delimiter
 }
 
+const LINE_FEED = 10
+const CARRIAGE_RETURN = 13
+const QUOTE = 34
+
 function* records(text: string, delimiter: Delimiter, start: { at: number; line: number }): Generator<CsvRecord> {
   let { at, line } = start
   while (at < text.length) {
+    if (text.charCodeAt(at) === LINE_FEED) {
+      at++
+      line++
+      continue
+    }
     const found = text.indexOf('\n', at)
     const end = found < 0 ? text.length : found
-    const plain = text.slice(at, end > at && text[end - 1] === '\r' ? end - 1 : end)
-    if (plain.includes('"')) {
-      const record = quoted(text, at, line, delimiter)
-      if (record.cells.some((cell) => cell !== '')) yield { line, cells: record.cells }
-      at = record.end
-      line += record.lines
-    } else {
-      const cells = plain.split(delimiter, MOST_COLUMNS + 1)
-      if (cells.some((cell) => cell !== '')) yield { line, cells }
-      at = end + 1
-      line++
-    }
+    const plain = text.slice(at, text.charCodeAt(end - 1) === CARRIAGE_RETURN ? end - 1 : end)
+    const record = plain.includes('"')
+      ? quoted(text, at, line, delimiter)
+      : { cells: plain.split(delimiter, MOST_COLUMNS + 1), end, lines: 1 }
+    if (record.cells.length > MOST_COLUMNS) throw new Invalid([`Line ${line} has more than ${MOST_COLUMNS} columns.`])
+    if (record.cells.some((cell) => cell !== '')) yield { line, cells: record.cells }
+    at = record.end + 1
+    line += record.lines
   }
 }
 
-/** A record with quotes in it, which may go over several lines. */
-function quoted(text: string, start: number, line: number, delimiter: Delimiter) {
+type Read = { cells: string[]; end: number; lines: number }
+
+/** A record with quotes in it, which may go over several lines; it stops reading at too many cells. */
+function quoted(text: string, start: number, line: number, delimiter: Delimiter): Read {
   const cells: string[] = []
   let at = start
   let lines = 1
-  for (;;) {
-    let next = at
-    if (text[at] === '"') {
-      const { cell, end } = quotedCell(text, at, line + lines - 1, delimiter)
-      cells.push(cell)
-      lines += cell.split('\n').length - 1
-      next = end
-    } else {
-      while (next < text.length && text[next] !== delimiter && text[next] !== '\n') next++
-      cells.push(text.slice(at, text[next - 1] === '\r' && text[next] !== delimiter && next > at ? next - 1 : next))
-    }
-    if (cells.length > MOST_COLUMNS + 1) cells.length = MOST_COLUMNS + 1
-    if (next >= text.length || text[next] === '\n') return { cells, end: next + 1, lines }
+  while (cells.length <= MOST_COLUMNS) {
+    const isQuoted = text.charCodeAt(at) === QUOTE
+    const end = isQuoted ? closingQuote(text, at + 1, line + lines - 1) : endOfPlain(text, at, delimiter)
+    const raw = text.slice(isQuoted ? at + 1 : at, end)
+    cells.push(isQuoted ? unescaped(raw) : raw)
+    if (isQuoted) lines += lineFeeds(raw)
+    const next = afterCell(text, isQuoted ? end + 1 : end, delimiter, line + lines - 1)
+    if (next >= text.length || text.charCodeAt(next) === LINE_FEED) return { cells, end: next, lines }
     at = next + 1
   }
+  return { cells, end: at, lines }
 }
 
-function quotedCell(text: string, start: number, line: number, delimiter: Delimiter): { cell: string; end: number } {
-  const pieces: string[] = []
-  let at = start + 1
-  for (;;) {
-    const quote = text.indexOf('"', at)
-    if (quote < 0) throw new Invalid([`The quotation mark that opens in line ${line} is never closed.`])
-    if (text[quote + 1] !== '"') {
-      pieces.push(text.slice(at, quote))
-      const isBeforeEnd = text[quote + 1] === '\r' && (text[quote + 2] ?? '\n') === '\n'
-      const end = isBeforeEnd ? quote + 2 : quote + 1
-      if (end < text.length && text[end] !== delimiter && text[end] !== '\n')
-        throw new Invalid([`In line ${line} text follows a closing quotation mark: the quotation marks do not match.`])
-      return { cell: pieces.join(''), end }
-    }
-    pieces.push(text.slice(at, quote + 1))
-    at = quote + 2
+/** What is far too long stays too long, and is not worth the work. */
+function unescaped(cell: string): string {
+  if (cell.length > 2 * MOST_CELL) return cell.slice(0, MOST_CELL + 1)
+  return cell.includes('"') ? cell.replaceAll('""', '"') : cell
+}
+
+function endOfPlain(text: string, start: number, delimiter: Delimiter): number {
+  let end = start
+  while (end < text.length && text[end] !== delimiter && text.charCodeAt(end) !== LINE_FEED) end++
+  const isLast = text[end] !== delimiter && end > start && text.charCodeAt(end - 1) === CARRIAGE_RETURN
+  return isLast ? end - 1 : end
+}
+
+/** Where a quoted cell closes: at a quotation mark that is not one of a pair. */
+function closingQuote(text: string, start: number, line: number): number {
+  let at = text.indexOf('"', start)
+  while (at >= 0 && text.charCodeAt(at + 1) === QUOTE) {
+    at += 2
+    if (text.charCodeAt(at) !== QUOTE) at = text.indexOf('"', at)
   }
+  if (at < 0) throw new Invalid([`The quotation mark that opens in line ${line} is never closed.`])
+  return at
+}
+
+/** The delimiter or line end that has to follow a cell. */
+function afterCell(text: string, end: number, delimiter: Delimiter, line: number): number {
+  const isBeforeEnd = text.charCodeAt(end) === CARRIAGE_RETURN && (text[end + 1] ?? '\n') === '\n'
+  const next = isBeforeEnd ? end + 1 : end
+  if (next >= text.length || text[next] === delimiter || text.charCodeAt(next) === LINE_FEED) return next
+  throw new Invalid([`In line ${line} text follows a closing quotation mark: the quotation marks do not match.`])
+}
+
+function lineFeeds(cell: string): number {
+  let count = 0
+  for (let at = cell.indexOf('\n'); at >= 0; at = cell.indexOf('\n', at + 1)) count++
+  return count
 }

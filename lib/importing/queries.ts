@@ -5,7 +5,7 @@ import { virtualAccounts } from '@/db/schema/accounts'
 import { type FileReading, importRuns } from '@/db/schema/changes'
 import { users } from '@/db/schema/people'
 import { asUser } from '@/lib/access/database'
-import type { Viewer } from '@/lib/access/viewer'
+import { can, type Viewer } from '@/lib/access/viewer'
 import type { Author } from '@/lib/changes/write'
 import { now } from '@/lib/clock'
 import { formats } from './formats'
@@ -71,6 +71,7 @@ type Row = { [K in keyof typeof runs]: (typeof importRuns.$inferSelect & { by: s
 
 /** The newest runs of the account; to somebody who may not import there are none. */
 export async function importRunsOf(viewer: Viewer, most = 50): Promise<RunSummary[]> {
+  if (!can(viewer, 'import')) return []
   const rows = await asUser(viewer, (reader) =>
     reader
       .select(runs)
@@ -83,8 +84,9 @@ export async function importRunsOf(viewer: Viewer, most = 50): Promise<RunSummar
   return rows.map(summaryOf)
 }
 
-/** One run with a page of what it changes or changed; null when there is none in this account. */
+/** One run with a page of what it changes or changed; null when there is none in this account, or one may not import. */
 export async function importRunOf(author: Author, id: number, page: number): Promise<RunDetail | null> {
+  if (!('client' in author || can(author, 'import'))) return null
   return reading(author, async (reader) => {
     const [row] = await reader
       .select(runs)

@@ -71,9 +71,9 @@ const refused: [what: string, file: () => Uint8Array, answer: string | RegExp, f
     () => bytes(`${header}\n"core"1,${line}\n`),
     /In line 2 text follows a closing quotation mark/,
   ],
-  ['30 MB of quotation marks', () => bytes(`${header}\n${'"'.repeat(29 * MEGABYTE)}`), /never closed|lacks|has/],
-  ['a million columns', () => bytes(`${'a,'.repeat(1_000_000)}\n`), 'The file has more than 200 columns.'],
-  ['a million quoted columns', () => bytes(`${'"a",'.repeat(1_000_000)}\n`), 'The file has more than 200 columns.'],
+  ['30 MB of quotation marks', () => bytes(`${header}\n${'"'.repeat(29 * MEGABYTE + 1)}`), /is never closed/],
+  ['a million columns', () => bytes(`${'a,'.repeat(1_000_000)}\n`), 'Line 1 has more than 200 columns.'],
+  ['a million quoted columns', () => bytes(`${'"a",'.repeat(1_000_000)}\n`), 'Line 1 has more than 200 columns.'],
   [
     'more than 200,000 rows',
     () => bytes(`${header}\n${'1\n'.repeat(200_001)}`),
@@ -94,7 +94,10 @@ const refused: [what: string, file: () => Uint8Array, answer: string | RegExp, f
 
 test('there are enough of them', () => expect(refused.length).toBeGreaterThanOrEqual(20))
 
-test.each(refused)('%s is refused within 5 seconds, and leaves nothing', async (_, make, answer, format) => {
+// Every row of four: jest would take a place that is left over for its `done`.
+const cases = refused.map(([what, file, answer, format = 'lc-devices']) => [what, file, answer, format] as const)
+
+test.each(cases)('%s is refused within 5 seconds, and leaves nothing', async (_, make, answer, format) => {
   const file = make()
   const before = await checksum(scene.owner, AURORA)
   const started = performance.now()
