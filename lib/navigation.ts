@@ -1,6 +1,6 @@
 import { extentOf } from '@/lib/access/permissions'
 import { type Role, roleLabels } from '@/lib/access/roles'
-import type { Account, Person, Viewer } from '@/lib/access/viewer'
+import { type Account, can, type Person, type Viewer } from '@/lib/access/viewer'
 import * as paths from './paths'
 
 type Place = { label: string; group: string; href: string; keywords?: string; shortcut?: string }
@@ -23,34 +23,52 @@ export function roleIn(person: Pick<Person, 'assignments' | 'support'>, { id }: 
 }
 
 /** The tabs of the Account View. */
-export const tabsOf = ({ account: { domain } }: Pick<Viewer, 'account'>) => [
-  { label: 'Overview', href: paths.overview(domain) },
-  { label: 'Devices', href: paths.devices(domain) },
-]
+export function tabsOf(viewer: Viewer) {
+  const { domain } = viewer.account
+  return [
+    { label: 'Overview', href: paths.overview(domain) },
+    { label: 'Devices', href: paths.devices(domain) },
+    ...(can(viewer, 'import') ? [{ label: 'Imports', href: paths.imports(domain) }] : []),
+  ]
+}
 
 /** The pages of an account, for the palette and the go-to keys. */
-export const accountPlaces = ({ account: { domain } }: Pick<Viewer, 'account'>): Place[] => [
-  { label: 'Overview', group: 'Pages', href: paths.overview(domain), keywords: 'home dashboard', shortcut: 'g o' },
-  {
-    label: 'Devices',
-    group: 'Pages',
-    href: paths.devices(domain),
-    keywords: 'inventory hardware software cloud',
-    shortcut: 'g d',
-  },
-  {
-    label: 'Devices past their last date of support',
-    group: 'Lists',
-    href: `${paths.devices(domain)}?support=passed`,
-    keywords: 'ldos end of life',
-  },
-  {
-    label: 'Devices without coverage',
-    group: 'Lists',
-    href: `${paths.devices(domain)}?coverage=lapsed&coverage=never`,
-    keywords: 'uncovered lapsed contract',
-  },
-]
+export function accountPlaces(viewer: Viewer): Place[] {
+  const { domain } = viewer.account
+  return [
+    { label: 'Overview', group: 'Pages', href: paths.overview(domain), keywords: 'home dashboard', shortcut: 'g o' },
+    {
+      label: 'Devices',
+      group: 'Pages',
+      href: paths.devices(domain),
+      keywords: 'inventory hardware software cloud',
+      shortcut: 'g d',
+    },
+    {
+      label: 'Devices past their last date of support',
+      group: 'Lists',
+      href: `${paths.devices(domain)}?support=passed`,
+      keywords: 'ldos end of life',
+    },
+    {
+      label: 'Devices without coverage',
+      group: 'Lists',
+      href: `${paths.devices(domain)}?coverage=lapsed&coverage=never`,
+      keywords: 'uncovered lapsed contract',
+    },
+    ...(can(viewer, 'import')
+      ? [
+          {
+            label: 'Imports',
+            group: 'Administration',
+            href: paths.imports(domain),
+            keywords: 'upload csv file devices lifecycle ldos',
+            shortcut: 'g i',
+          },
+        ]
+      : []),
+  ]
+}
 
 /** The pages of a person, whatever the account. */
 export const personPlaces = (

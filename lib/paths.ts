@@ -12,6 +12,8 @@ export const account = (domain: string) => `/accounts/${part(domain)}`
 export const overview = (domain: string) => `${account(domain)}/overview`
 export const devices = (domain: string) => `${account(domain)}/devices`
 export const device = (domain: string, id: number) => `${devices(domain)}/${id}`
+export const imports = (domain: string) => `${account(domain)}/administration/imports`
+export const importRun = (domain: string, id: number) => `${imports(domain)}/${id}`
 /** What an address with bad parameters is answered with; middleware rewrites to it. Coded, as a rewrite decodes `&`. */
 export const badRequest = (address: string) => `/api/bad-request?at=${Buffer.from(address).toString('base64url')}`
 

@@ -5,9 +5,10 @@ import type { Writer } from '@/db/client'
 import { importRuns } from '@/db/schema/changes'
 import { type Author, type ChangeSetDraft, write } from '@/lib/changes/write'
 import { now } from '@/lib/clock'
-import { Conflict, NotFound } from '@/lib/errors'
+import { Conflict, NotFound, Unavailable } from '@/lib/errors'
 import { type Format, formats } from './formats'
 import { type Counts, countPlan, keepPlan, lockDevices, ofRun, refuseOtherPlan, touched } from './plan-store'
+import { printable } from './rules'
 import type { FormatId, Run } from './schema'
 import { openFile, readRows, stage } from './staging'
 
@@ -29,27 +30,29 @@ export async function checkImport(author: Author, upload: Upload, { report }: Op
   const file = openFile(upload.bytes, format)
   const { used, unused } = file.matched
   const reading = { used, unused, delimiter: file.csv.delimiter }
-  return write(author, { permission: 'import', deadlineMs: DEADLINE_MS }, async (tx) => {
-    await allowTime(tx, author)
-    await tx.execute(sql`select app.forget_imports(${now().toISOString()})`)
-    const run = await startRun(tx, author, { ...upload, reading })
-    await stage(tx, run, readRows(file, format), report)
-    await keepPlan(tx, run, format.plan(run))
-    const counts = await countPlan(tx, run, format)
-    await tx.update(importRuns).set(countsOf(counts)).where(isRun(run))
-    return {
-      result: { runId: run.id, ...counts },
-      events: [
-        {
-          type: 'import.checked',
-          subject: 'import',
-          subjectId: run.id,
-          virtualAccountIds: [],
-          detail: { format: upload.format, ...counts },
-        },
-      ],
-    }
-  })
+  return inTime(
+    write(author, { permission: 'import', deadlineMs: DEADLINE_MS }, async (tx) => {
+      await allowTime(tx, author)
+      await tx.execute(sql`select app.forget_imports(${now().toISOString()})`)
+      const run = await startRun(tx, author, { ...upload, reading })
+      await stage(tx, run, readRows(file, format), report)
+      await keepPlan(tx, run, format.plan(run))
+      const counts = await countPlan(tx, run, format)
+      await tx.update(importRuns).set(countsOf(counts)).where(isRun(run))
+      return {
+        result: { runId: run.id, ...counts },
+        events: [
+          {
+            type: 'import.checked',
+            subject: 'import',
+            subjectId: run.id,
+            virtualAccountIds: [],
+            detail: { format: upload.format, ...counts },
+          },
+        ],
+      }
+    }),
+  )
 }
 
 /**
@@ -58,22 +61,17 @@ export async function checkImport(author: Author, upload: Upload, { report }: Op
  */
 export async function applyImport(author: Author, runId: number): Promise<Outcome> {
   const idempotency = { key: `import:${author.account.id}:${runId}`, request: { runId } }
-  try {
-    return await write(author, { permission: 'import', idempotency, deadlineMs: DEADLINE_MS }, async (tx) => {
-      await allowTime(tx, author)
-      const found = await lockRun(tx, author, runId)
-      const run: Run = { accountId: author.account.id, id: runId, at: now().toISOString() }
-      const format = formats[found.format]
-      await lockDevices(tx, run)
-      await refuseOtherPlan(tx, run, format.plan(run))
-      await format.apply(tx, run)
-      return applied(tx, run, format, await countPlan(tx, run, format))
-    })
-  } catch (error) {
-    throw stateOf(error) === LOCK_NOT_AVAILABLE
-      ? new Conflict('Another import is running in this Smart Account. Try again when it is done.')
-      : error
+  const work = async (tx: Writer) => {
+    await allowTime(tx, author)
+    const found = await lockRun(tx, author, runId)
+    const run: Run = { accountId: author.account.id, id: runId, at: now().toISOString() }
+    const format = formats[found.format]
+    await lockDevices(tx, run)
+    await refuseOtherPlan(tx, run, format.plan(run))
+    await format.apply(tx, run)
+    return applied(tx, run, format, await countPlan(tx, run, format))
   }
+  return inTime(write(author, { permission: 'import', idempotency, deadlineMs: DEADLINE_MS }, work))
 }
 
 /** The change set and the event of a run whose plan has been carried out. */
@@ -122,7 +120,7 @@ export async function startRun(
     .values({
       smartAccountId: author.account.id,
       format,
-      fileName: fileName.slice(0, 255),
+      fileName: printable(fileName, 200),
       fileSha256: createHash('sha256').update(bytes).digest('hex'),
       actorUserId: 'client' in author ? null : author.id,
       startedAt,
@@ -154,6 +152,19 @@ async function lockRun(tx: Writer, author: Author, runId: number): Promise<{ for
 }
 
 const LOCK_NOT_AVAILABLE = '55P03'
+const STATEMENT_ENDED = '57014'
+
+/** What the database gave up on, in plain words. */
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    const state = stateOf(error)
+    if (state === LOCK_NOT_AVAILABLE)
+      throw new Conflict('Somebody else is changing the same devices. Try again when they are done.')
+    throw state === STATEMENT_ENDED ? new Unavailable('The import took longer than a page may wait.') : error
+  }
+}
 
 function stateOf(error: unknown): string | undefined {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error

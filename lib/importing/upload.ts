@@ -1,6 +1,7 @@
 import { Invalid } from '@/lib/errors'
 
-export const MOST_BYTES = 30 * 1024 * 1024
+/** Of a file: the form around it has to stay below the 30 MiB that a request may have. */
+export const MOST_BYTES = 30_000_000
 
 /** First bytes of what people take for a CSV file, and what to do instead. */
 const OTHERS: readonly [bytes: readonly number[], answer: string][] = [

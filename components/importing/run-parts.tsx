@@ -1,0 +1,90 @@
+import { Notice } from '@/components/ui/feedback'
+import { Card } from '@/components/ui/surface'
+import type { RunDetail } from '@/lib/importing/queries'
+
+const rows = (count: number) => (count === 1 ? '1 row' : `${count.toLocaleString('en-US')} rows`)
+
+/** Where a run stands, and what can be done about it. */
+export function StateNotice({ run, appliedAt }: { run: RunDetail; appliedAt: string | null }) {
+  const leftOut = run.rejected > 0 ? ` ${rows(run.rejected)} will be left out.` : ''
+  switch (run.state) {
+    case 'applied':
+      return (
+        <Notice tone="good" title={`Applied ${appliedAt ?? ''}`}>
+          Everything below is in the Smart Account now, and in its events.
+        </Notice>
+      )
+    case 'nothing':
+      return (
+        <Notice tone="neutral" title="Nothing to change">
+          {run.unchanged > 0 ? 'Everything that the file says is here already.' : 'No row of the file can be used.'}
+        </Notice>
+      )
+    case 'expired':
+      return (
+        <Notice tone="warn" title="Never applied">
+          The file is not kept any more. Upload it again to see what it would do now.
+        </Notice>
+      )
+    case 'waiting':
+      return (
+        <Notice tone="info" title="Nothing has changed yet">
+          {run.isMine
+            ? `This is what the file would do.${leftOut} It can be applied for 24 hours.`
+            : `This is what the file of ${run.by} would do.${leftOut} Only they can apply it.`}
+        </Notice>
+      )
+  }
+}
+
+/** Rows that cannot be used: where, and why. */
+export function Rejected({ problems: { rows: shown, total } }: { problems: RunDetail['problems'] }) {
+  return (
+    <Card id="left-out" title={`Left out: ${rows(total)}`}>
+      <section className="table-box table-box-natural" aria-label="Rows left out" tabIndex={-1}>
+        <table className="data-table num-1">
+          <thead>
+            <tr>
+              <th scope="col">Line</th>
+              <th scope="col">Why</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map(({ line, problem }) => (
+              <tr key={line}>
+                <td>{line.toLocaleString('en-US')}</td>
+                <td className="wrap">{problem}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {total > shown.length ? <p className="text-ink-muted">The first {shown.length} are shown.</p> : null}
+    </Card>
+  )
+}
+
+/** Which columns were read as what, and which were not used. */
+export function Reading({ reading: { used, unused } }: { reading: NonNullable<RunDetail['reading']> }) {
+  return (
+    <Card id="reading" title="How the file was read">
+      <details>
+        <summary>{used.length} columns used</summary>
+        <ul>
+          {used.map(({ header, label }) => (
+            <li key={label}>{header === label ? header : `${header} (as ${label})`}</li>
+          ))}
+        </ul>
+      </details>
+      <p>
+        {unused.length > 0 ? (
+          <>
+            <span className="text-ink-muted">Not used:</span> {unused.join(', ')}
+          </>
+        ) : (
+          'Every column of the file is used.'
+        )}
+      </p>
+    </Card>
+  )
+}
