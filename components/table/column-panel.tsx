@@ -5,7 +5,7 @@ import { Drawer } from '@/components/ui/drawer'
 import type { Layout } from '@/lib/table/layout'
 
 // The column model comes with TanStack Table, which is as large as all other script of a tab: only when it is asked for.
-const ColumnManager = lazy(() => import('./column-manager').then((file) => ({ default: file.ColumnManager })))
+const ColumnChooser = lazy(() => import('./column-chooser').then((file) => ({ default: file.ColumnChooser })))
 
 export type ColumnPanelProps = {
   all: { name: string; label: string }[]
@@ -29,7 +29,7 @@ export function ColumnPanel({ closeHref, ...rest }: ColumnPanelProps) {
   return (
     <Drawer title="Columns and density" closeHref={closeHref} returnTo="#columns-and-density" footer={footer}>
       <Suspense>
-        <ColumnManager {...rest} />
+        <ColumnChooser {...rest} />
       </Suspense>
     </Drawer>
   )

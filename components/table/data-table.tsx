@@ -26,7 +26,10 @@ export function DataTable({ columns, ids, cells, path, search, density, caption,
     if (box.current.getBoundingClientRect().top < 0) box.current.scrollIntoView({ block: 'start' })
   }, [search])
   const before = selection ? 2 : 1
-  const looks = columns.map(({ kind }, index) => (kind === 'code' ? `code-${index + before}` : ''))
+  const looks = columns.map(({ kind }, index) => {
+    const look = kind === 'number' ? 'num' : kind
+    return look === 'code' || look === 'num' ? `${look}-${index + before}` : ''
+  })
   return (
     <div ref={box} className="table-box">
       <table

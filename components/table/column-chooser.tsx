@@ -14,7 +14,7 @@ const noRows: Record<string, never>[] = []
  * The form behind "Columns": its check boxes stand in the order of the columns and are sent in it, so what is sent is the
  * layout. Order is changed by dragging, or by the two buttons of a row.
  */
-export function ColumnManager({ all, layout, save }: Omit<ColumnPanelProps, 'closeHref'>) {
+export function ColumnChooser({ all, layout, save }: Omit<ColumnPanelProps, 'closeHref'>) {
   const columns = useMemo(() => all.map(({ name, label }) => ({ id: name, header: label })), [all])
   const table = useTable({ features, columns, data: noRows, initialState: stateOf(all, layout) })
   const [words, setWords] = useState('')
