@@ -1,8 +1,8 @@
 import type { Operator } from '@/lib/access/operator'
 import type { CatalogueOutcome } from '@/lib/importing/catalogue'
 import { applyImport, checkImport, type Outcome, type Upload } from '@/lib/importing/changes'
-import { type Difference, importRunOf } from '@/lib/importing/queries'
 import { printable } from '@/lib/importing/rules'
+import { type Difference, readRun } from '@/lib/importing/run-reader'
 
 const MOST_PROBLEMS = 20
 const MOST_CHANGES = 20
@@ -33,7 +33,7 @@ export async function importIntoAccount(operator: Operator, upload: Upload, dryR
 }
 
 async function printPreview(operator: Operator, { runId, added, changed, devices, rejected }: Outcome): Promise<void> {
-  const run = await importRunOf(operator, runId, 1)
+  const run = await readRun(operator, runId, 1)
   if (!run) return
   const unused = run.reading?.unused ?? []
   const changes = run.changes.rows.slice(0, MOST_CHANGES)

@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import type { Changed, Difference } from '@/lib/importing/queries'
+import type { Changed, Difference } from '@/lib/importing/run-reader'
 
 type ChangeTableProps = {
   changes: Changed[]

@@ -1,6 +1,6 @@
 import { Notice } from '@/components/ui/feedback'
 import { Card } from '@/components/ui/surface'
-import type { RunDetail } from '@/lib/importing/queries'
+import type { RunDetail } from '@/lib/importing/run-reader'
 
 const rows = (count: number) => (count === 1 ? '1 row' : `${count.toLocaleString('en-US')} rows`)
 

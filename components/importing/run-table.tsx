@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import type { RunState, RunSummary } from '@/lib/importing/queries'
+import type { RunState, RunSummary } from '@/lib/importing/run-reader'
 
 const number = (value: number) => value.toLocaleString('en-US')
 
