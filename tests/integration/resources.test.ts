@@ -1,0 +1,200 @@
+import { getTableName } from 'drizzle-orm'
+import postgres from 'postgres'
+import { seed } from '@/db/seed/seed'
+import { asUser, sql } from '@/lib/access/database'
+import type { Viewer } from '@/lib/access/viewer'
+import { now, today } from '@/lib/clock'
+import { tables } from '@/lib/resources/all'
+import { countTable } from '@/lib/table/counts'
+import { neighbours } from '@/lib/table/neighbours'
+import { readPage } from '@/lib/table/page'
+import { type Params, parseTable } from '@/lib/table/parse'
+import type { Resource } from '@/lib/table/resource'
+import { createTestDatabase, type TestDatabase } from '../support/database'
+import { serveWith } from '../support/server-settings'
+import { viewerOf } from '../support/viewer'
+
+jest.mock('@/lib/auth', () => jest.requireActual('../support/viewer'))
+
+// What every table keeps, whatever it shows: a new one is held to it by standing in lib/resources/all.ts.
+
+const PEOPLE = ['admin@aurora.example', 'va-admin@aurora.example', 'va-user@aurora.example'] as const
+const DAY = '2026-05-06'
+const SIZE = 250
+
+let database: TestDatabase
+let owner: postgres.Sql
+const viewers = new Map<string, Viewer>()
+
+beforeAll(async () => {
+  serveWith({ DEMO: '1', DEMO_NOW: `${DAY}T10:00:00Z` })
+  database = await createTestDatabase()
+  serveWith({ DATABASE_URL: database.appUrl })
+  owner = postgres(database.ownerUrl, { max: 1 })
+  await seed({ ownerUrl: database.ownerUrl, devices: 1200, now: now() })
+  for (const email of PEOPLE) viewers.set(email, await viewerOf(owner, email, 'aurora.example'))
+}, 120_000)
+afterAll(async () => {
+  await sql().end()
+  await owner.end()
+  await database.drop()
+})
+
+const viewerNamed = (email: string): Viewer => {
+  const viewer = viewers.get(email)
+  if (!viewer) throw new Error(`No viewer ${email}`)
+  return viewer
+}
+
+const nameOf = (column: { name: string } | undefined) =>
+  (column?.name ?? '').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+/** The rows of a person, in plain SQL that shares nothing with the product's. */
+const ownRows = ({ account, scope }: Viewer) =>
+  `smart_account_id = ${account.id}${scope.kind === 'account' ? '' : ` and virtual_account_id in (${scope.ids.join(', ')})`}`
+
+async function idsBySql(resource: Resource, viewer: Viewer, sort: string, descending: boolean): Promise<number[]> {
+  const { column, tie } = resource.columns[sort] ?? {}
+  const way = descending ? 'desc' : 'asc'
+  const order = [`${nameOf(column)} ${way} nulls last`, ...(tie ? [`${nameOf(tie.column)} ${way}`] : []), `id ${way}`]
+  const rows = await owner.unsafe(
+    `select id from ${getTableName(resource.table)} where ${ownRows(viewer)} order by ${order.join(', ')}`,
+  )
+  return rows.map(({ id }) => Number(id))
+}
+
+async function ask(resource: Resource, viewer: Viewer, params: Params) {
+  const { query, problems } = parseTable(resource, params)
+  expect(problems).toEqual([])
+  return asUser(viewer, async (reader) => {
+    const counts = await countTable(reader, resource, viewer, query, today())
+    const rows = await readPage<{ id: number }>(reader, resource, viewer, query, counts, today(), {})
+    return { counts, ids: rows.map(({ id }) => Number(id)) }
+  })
+}
+
+/** Every page of a list, one after the other. */
+async function allPages(resource: Resource, viewer: Viewer, params: Params): Promise<number[]> {
+  const { counts, ids } = await ask(resource, viewer, { ...params, size: String(SIZE) })
+  for (let page = 2; (page - 1) * SIZE < counts.total; page++)
+    ids.push(...(await ask(resource, viewer, { ...params, size: String(SIZE), page: String(page) })).ids)
+  return ids
+}
+
+/** By what a facet's values are told apart, in plain SQL. */
+function valueBySql(resource: Resource, name: string): string {
+  const bands = resource.bands[name]
+  if (!bands)
+    return name === 'va' ? `coalesce(virtual_account_id::text, 'none')` : nameOf(resource.columns[name]?.column)
+  const column = nameOf(resource.columns[bands.of]?.column)
+  const cases = Object.entries(bands.bands).map(([value, { from = -99_999, to = 99_999, none }]) =>
+    none
+      ? `when ${column} is null then '${value}'`
+      : `when ${column} - date '${DAY}' between ${from} and ${to} then '${value}'`,
+  )
+  return `case ${cases.join(' ')} end`
+}
+
+/** What stands beside the first, the middle and the last rows of a list, as it is found and as the list has it. */
+async function besideEach(resource: Resource, viewer: Viewer, params: Params) {
+  const list = await allPages(resource, viewer, params)
+  const { query } = parseTable(resource, params)
+  const places = [0, 1, Math.floor(list.length / 2), list.length - 2, list.length - 1].filter((at) => at in list)
+  const beside = (at: number) =>
+    asUser(viewer, (reader) => neighbours(reader, resource, viewer, query, today(), list[at] ?? 0))
+  return {
+    found: await Promise.all(places.map(beside)),
+    wanted: places.map((at) => ({ previous: list[at - 1] ?? null, next: list[at + 1] ?? null })),
+  }
+}
+
+const sortsOf = ({ columns }: Resource) =>
+  Object.entries(columns).flatMap(([name, column]) => ('unsorted' in column ? [] : [name]))
+
+const facetsOf = (resource: Resource) => [
+  ...Object.entries(resource.columns).flatMap(([name, { filter }]) => (filter === 'facet' ? [name] : [])),
+  ...Object.keys(resource.bands),
+]
+const everyTable = Object.entries(tables)
+
+describe.each(everyTable)('%s', (_, resource) => {
+  const table = getTableName(resource.table)
+
+  test.each(sortsOf(resource))(
+    'sorted by %s, both ways: every row once, in one order, what is not known last',
+    async (sort) => {
+      const viewer = viewerNamed('admin@aurora.example')
+      for (const way of ['', '-']) {
+        const found = await allPages(resource, viewer, { sort: `${way}${sort}` })
+        expect(found).toEqual(await idsBySql(resource, viewer, sort, way === '-'))
+      }
+    },
+    60_000,
+  )
+
+  test.each(PEOPLE)('%s sees their own rows, no other, and is told how many', async (email) => {
+    const viewer = viewerNamed(email)
+    const rows = await idsBySql(resource, viewer, resource.defaultSort, false)
+    const { counts } = await ask(resource, viewer, {})
+    expect(counts.total).toBe(rows.length)
+    expect(await allPages(resource, viewer, {})).toEqual(rows)
+  })
+
+  test.each(facetsOf(resource))(
+    'each choice of %s, counted and taken, is what plain SQL says, alone and under every other facet',
+    async (name) => {
+      const viewer = viewerNamed('va-admin@aurora.example')
+      const value = valueBySql(resource, name)
+      for (const other of facetsOf(resource).filter((facet) => facet !== name)) {
+        const [most] = await owner.unsafe(
+          `select ${valueBySql(resource, other)} as v from ${table} where ${ownRows(viewer)} group by 1 having ${valueBySql(resource, other)} <> '' order by count(*) desc limit 1`,
+        )
+        if (!most) continue
+        const filtered = { [other]: [String(most['v'])] }
+        const { counts } = await ask(resource, viewer, filtered)
+        const rows = await owner.unsafe(
+          `select ${value} as v, count(*)::int as n from ${table} where ${ownRows(viewer)} and ${valueBySql(resource, other)} = '${most['v']}' group by 1`,
+        )
+        expect(counts.facets[name] ?? {}).toEqual(Object.fromEntries(rows.map(({ v, n }) => [v, n])))
+        const [some] = rows.filter(({ v }) => v !== '')
+        if (some)
+          expect((await ask(resource, viewer, { ...filtered, [name]: [some['v']] })).counts.total).toBe(some['n'])
+      }
+    },
+    60_000,
+  )
+
+  test('each way back and forth from a row is the row beside it in the list', async () => {
+    const viewer = viewerNamed('va-admin@aurora.example')
+    const [facet = ''] = facetsOf(resource)
+    const [most] = await owner.unsafe(
+      `select ${valueBySql(resource, facet)} as v from ${table} where ${ownRows(viewer)} group by 1 order by count(*) desc limit 1`,
+    )
+    const lists: Params[] = [{}, { [facet]: [String(most?.['v'])] }]
+    const sorts = sortsOf(resource).flatMap((name) => [name, `-${name}`])
+    for (const params of lists.flatMap((list) => sorts.map((sort) => ({ ...list, sort })))) {
+      const { found, wanted } = await besideEach(resource, viewer, params)
+      expect({ params, beside: found }).toEqual({ params, beside: wanted })
+    }
+  }, 120_000)
+
+  test('% and _ are letters like any other', async () => {
+    const viewer = viewerNamed('admin@aurora.example')
+    for (const q of ['%', '%%%', '___', '_%_', '%_%', '\\\\\\']) {
+      expect({ q, total: (await ask(resource, viewer, { q })).counts.total }).toEqual({ q, total: 0 })
+    }
+  })
+
+  test('what is no column, no value and no range is refused', () => {
+    const facet = facetsOf(resource).find((name) => resource.columns[name]?.values)
+    const range = Object.keys(resource.columns).find((name) => resource.columns[name]?.filter === 'range')
+    expect(parseTable(resource, { sort: 'id; drop table devices' }).problems).toHaveLength(1)
+    expect(parseTable(resource, { sort: 'constructor' }).problems).toHaveLength(1)
+    if (facet) expect(parseTable(resource, { [facet]: 'nothing of the kind' }).problems).toHaveLength(1)
+    if (range) expect(parseTable(resource, { [range]: '2026-12-31..2026-01-01' }).problems).toHaveLength(1)
+  })
+})
+
+test('there are tables to hold to it', () => {
+  expect(everyTable.map(([name]) => name)).toContain('devices')
+})
