@@ -27,6 +27,7 @@ export function tabsOf(viewer: Viewer) {
   const { domain } = viewer.account
   return [
     { label: 'Overview', href: paths.overview(domain) },
+    { label: 'Licensing', href: paths.licensing(domain) },
     { label: 'Devices', href: paths.devices(domain) },
     ...(can(viewer, 'import') ? [{ label: 'Imports', href: paths.imports(domain) }] : []),
   ]
@@ -38,11 +39,24 @@ export function accountPlaces(viewer: Viewer): Place[] {
   return [
     { label: 'Overview', group: 'Pages', href: paths.overview(domain), keywords: 'home dashboard', shortcut: 'g o' },
     {
+      label: 'Licensing',
+      group: 'Pages',
+      href: paths.licensing(domain),
+      keywords: 'licenses smart pak traditional cloud enterprise agreement',
+      shortcut: 'g l',
+    },
+    {
       label: 'Devices',
       group: 'Pages',
       href: paths.devices(domain),
       keywords: 'inventory hardware software cloud',
       shortcut: 'g d',
+    },
+    {
+      label: 'Insufficient licenses',
+      group: 'Lists',
+      href: `${paths.licensing(domain)}?status=out_of_compliance`,
+      keywords: 'out of compliance short red',
     },
     {
       label: 'Devices past their last date of support',

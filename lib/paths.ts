@@ -10,6 +10,8 @@ export const access = () => '/my/access'
 export const userView = () => '/my/orders'
 export const account = (domain: string) => `/accounts/${part(domain)}`
 export const overview = (domain: string) => `${account(domain)}/overview`
+export const licensing = (domain: string) => `${account(domain)}/licensing`
+export const license = (domain: string, id: number) => `${licensing(domain)}/${id}`
 export const devices = (domain: string) => `${account(domain)}/devices`
 export const device = (domain: string, id: number) => `${devices(domain)}/${id}`
 export const imports = (domain: string) => `${account(domain)}/administration/imports`

@@ -5,13 +5,16 @@ import { Badge } from '@/components/ui/status'
 import type { DeviceDetail, Relative } from '@/lib/resources/device-detail'
 import type { FactGroup } from '@/lib/resources/device-facts'
 import { readDate } from '@/lib/table/cells'
-import { DeviceHistory } from './device-history'
+import { History } from './history'
+import { LicensesInUse } from './licenses-in-use'
+import { Section } from './section'
 import { Timeline } from './timeline'
 import { WhoSees } from './who-sees'
 
 type Props = {
   detail: DeviceDetail
   hrefOf: (id: number) => string
+  licenseHrefOf: (id: number) => string
   /** In the drawer links lead on in the drawer; on a page of its own they open pages. */
   inDrawer?: boolean
 }
@@ -19,7 +22,7 @@ type Props = {
 const SHOWN = 50
 
 /** Everything about one device; the same in the drawer and on a page of its own. */
-export function DeviceView({ detail, hrefOf, inDrawer = false }: Props) {
+export function DeviceView({ detail, hrefOf, licenseHrefOf, inDrawer = false }: Props) {
   const { statuses, groups, timeline, day, contracts, licenses, order, parent, children, bulletin } = detail
   const relative = (device: Relative) => (
     <DeviceLink key={device.id} href={hrefOf(device.id)} inDrawer={inDrawer} device={device} />
@@ -45,43 +48,15 @@ export function DeviceView({ detail, hrefOf, inDrawer = false }: Props) {
         </Group>
       ))}
       <Section title="Licenses in use">
-        {licenses.length > 0 ? (
-          <ul className="device-list">
-            {licenses.map(({ id, name, sku, quantity, source, reportedAt }) => (
-              <li key={id}>
-                <span>
-                  <b>{name}</b> <span className="identifier text-ink-muted">{sku}</span>
-                </span>
-                <span>{quantity} in use</span>
-                <span className="facts-source">
-                  {source}, as of {readDate(reportedAt.toISOString())}
-                </span>
-              </li>
-            ))}
-          </ul>
-        ) : (
-          <p className="text-ink-muted">This device has reported no use of a license.</p>
-        )}
+        <LicensesInUse licenses={licenses} hrefOf={licenseHrefOf} />
       </Section>
       <Section title="Who can see this and why">
-        <WhoSees {...detail.reasons} />
+        <WhoSees {...detail.reasons} thing="device" />
       </Section>
       <Section title="History">
-        <DeviceHistory happenings={detail.history} />
+        <History happenings={detail.history} />
       </Section>
     </div>
-  )
-}
-
-function Section({ title, note, children }: { title: string; note?: ReactNode; children: ReactNode }) {
-  return (
-    <section className="device-section">
-      <header>
-        <h3>{title}</h3>
-        {note ? <p className="facts-source">{note}</p> : null}
-      </header>
-      {children}
-    </section>
   )
 }
 

@@ -2,7 +2,7 @@ import type { Reasons } from '@/lib/access/reasons'
 import { readDate } from '@/lib/table/cells'
 
 /** People with the way by which they see an asset. */
-export function WhoSees({ list, isWhole }: Reasons) {
+export function WhoSees({ list, isWhole, thing }: Reasons & { thing: string }) {
   return (
     <>
       <ul className="device-list">
@@ -22,7 +22,7 @@ export function WhoSees({ list, isWhole }: Reasons) {
       </ul>
       {isWhole ? null : (
         <p className="device-note text-ink-muted">
-          Others may see this device too. Administrators of the Smart Account see the whole list.
+          Others may see this {thing} too. Administrators of the Smart Account see the whole list.
         </p>
       )}
     </>

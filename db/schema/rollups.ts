@@ -1,6 +1,6 @@
 import { bigint, date, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { ref, tenant } from './columns'
-import { assetTypes, coverageStatuses } from './enums'
+import { assetTypes, billingTypes, complianceStatuses, coverageStatuses, licenseTypes, licensingMethods } from './enums'
 
 /**
  * Exact counts, kept by statement-level triggers (db/sql/rollups.sql). In each,
@@ -98,6 +98,27 @@ export const licenseTotals = pgTable(
     insufficient: count(),
   },
   (t) => [primaryKey({ columns: [t.smartAccountId, t.virtualAccountId, t.category] })],
+)
+
+/** The facet cube of licenses: any mix of these filters counts exactly from here. */
+export const licenseCube = pgTable(
+  'license_cube',
+  {
+    smartAccountId: tenant(),
+    virtualAccountId: virtualAccount(),
+    category: text().notNull(),
+    method: text({ enum: licensingMethods }).notNull(),
+    type: text({ enum: licenseTypes }).notNull(),
+    billing: text({ enum: billingTypes }).notNull(),
+    status: text({ enum: complianceStatuses }).notNull(),
+    endDate: date({ mode: 'string' }).notNull(),
+    n: count(),
+  },
+  (t) => [
+    primaryKey({
+      columns: [t.smartAccountId, t.virtualAccountId, t.category, t.method, t.type, t.billing, t.status, t.endDate],
+    }),
+  ],
 )
 
 /** Lines of contracts and subscriptions by the month in which they end. */

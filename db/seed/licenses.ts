@@ -60,7 +60,7 @@ function byOrder(purchases: readonly Purchase[]): Purchase[][] {
   return [...groups.values()].toSorted((one, other) => (one[0]?.start ?? 0) - (other[0]?.start ?? 0))
 }
 
-function licenseRow(scene: Scene, pool: Pool, purchases: readonly Purchase[]): typeof licenses.$inferSelect {
+function licenseRow(scene: Scene, pool: Pool, purchases: readonly Purchase[]): Required<typeof licenses.$inferInsert> {
   const { entitlement, product } = pool
   const inForce = purchases.filter(({ start, end }) => start <= scene.today && (end ?? scene.today) >= scene.today)
   const quantity = inForce.reduce((sum, purchase) => sum + purchase.quantity, 0)

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { getTableColumns, getTableName, type InferInsertModel, type InferSelectModel } from 'drizzle-orm'
+import { getTableColumns, getTableName, type InferInsertModel } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { Client } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
@@ -23,7 +23,7 @@ function cell(value: unknown): string {
 
 const snakeCase = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
-/** Collects whole rows of tables and writes them by COPY, one table after the other. Rows give every column. */
+/** Collects whole rows of tables and writes them by COPY, one table after the other. Rows give every column that is not generated. */
 export class Loader {
   readonly #client: Client
   readonly #tables = new Map<PgTable, Buffered>()
@@ -38,7 +38,7 @@ export class Loader {
     return this.#rows
   }
 
-  add<T extends PgTable>(table: T, row: InferSelectModel<T>): void {
+  add<T extends PgTable>(table: T, row: Required<InferInsertModel<T>>): void {
     const buffered = this.#tables.get(table) ?? this.#open(table)
     const values = row as Record<string, unknown>
     let line = ''
@@ -60,7 +60,7 @@ export class Loader {
   }
 
   #open(table: PgTable): Buffered {
-    const keys = Object.keys(getTableColumns(table))
+    const keys = Object.entries(getTableColumns(table)).flatMap(([key, { generated }]) => (generated ? [] : [key]))
     const columns = keys.map((key) => `"${snakeCase(key)}"`).join(', ')
     const copy = `COPY "${getTableName(table)}" (${columns}) FROM STDIN`
     const buffered = { copy, keys, full: [], open: Buffer.allocUnsafe(BUFFER_BYTES), used: 0 }

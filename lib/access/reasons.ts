@@ -21,7 +21,8 @@ export type Reason = {
 /** `isWhole`: everybody who sees the asset is in the list; else only those whom the viewer may know of. */
 export type Reasons = { list: Reason[]; isWhole: boolean }
 
-type Asset = { id: number; virtualAccountId: number | null }
+/** `deviceId`: what an order share can open; null for anything else. */
+type Asset = { deviceId: number | null; virtualAccountId: number | null }
 type Held = Pick<Assignment, 'role' | 'virtualAccountId' | 'includesNested'> & { expiresAt: Date | string | null }
 
 const shareLabels = {
@@ -32,28 +33,28 @@ const shareLabels = {
 const iso = (instant: Date | string | null) => (instant === null ? null : new Date(instant).toISOString())
 
 /**
- * Who sees a device and why. Who may see users gets everybody that row-level security lets them know of, anybody else
+ * Who sees an asset and why. Who may see users gets everybody that row-level security lets them know of, anybody else
  * their own reasons. The queries go out together.
  */
-export async function reasonsFor(reader: Reader, viewer: Viewer, device: Asset): Promise<Reasons> {
-  const seesUsers = can(viewer, 'users.see', [device.virtualAccountId])
+export async function reasonsFor(reader: Reader, viewer: Viewer, asset: Asset): Promise<Reasons> {
+  const seesUsers = can(viewer, 'users.see', [asset.virtualAccountId])
   const me = { userId: viewer.id, name: viewer.name, email: viewer.email, organisation: viewer.organisation }
   const [roles, support, shares, contacts, isShared] = await Promise.all([
     seesUsers ? rolesIn(reader, viewer) : viewer.grants.map((grant) => ({ ...me, ...grant })),
     seesUsers
       ? supportIn(reader, viewer)
       : viewer.support.map(({ endsAt, reason }) => ({ ...me, reason, expiresAt: endsAt })),
-    sharesOf(reader, viewer, device.id),
-    contactsOf(reader, viewer, device.id),
+    asset.deviceId === null ? [] : sharesOf(reader, viewer, asset.deviceId),
+    asset.deviceId === null ? [] : contactsOf(reader, viewer, asset.deviceId),
     sharesContacts(reader, viewer),
   ])
   const isMine = (email: string) => email === viewer.email
   const list = [
     ...roles
-      .filter((held) => extentOf('assets.see', held.role) && covers(held, device, viewer))
+      .filter((held) => extentOf('assets.see', held.role) && covers(held, asset, viewer))
       .map(({ userId, name, email, organisation, ...held }): Reason => {
         const isKnown = held.role !== 'sa_admin' || mayKnow(viewer, { id: userId, organisation }, isShared)
-        const through = placeOf(held, device, viewer)
+        const through = placeOf(held, asset, viewer)
         const person = isKnown ? { name, email } : null
         return { person, by: roleLabels[held.role], through, until: iso(held.expiresAt), isMe: userId === viewer.id }
       }),
@@ -107,11 +108,11 @@ function covers(held: Held, { virtualAccountId }: Asset, viewer: Viewer): boolea
   return reach === 'account' || (virtualAccountId !== null && reach.has(virtualAccountId))
 }
 
-/** The account, the Virtual Account of the role, and the way down to that of the device. */
-function placeOf({ virtualAccountId }: Held, device: Asset, { account, virtualAccounts }: Viewer): string {
-  if (virtualAccountId === null || device.virtualAccountId === null) return `${account.name}, whole account`
+/** The account, the Virtual Account of the role, and the way down to that of the asset. */
+function placeOf({ virtualAccountId }: Held, asset: Asset, { account, virtualAccounts }: Viewer): string {
+  if (virtualAccountId === null || asset.virtualAccountId === null) return `${account.name}, whole account`
   const given = pathOf(virtualAccountId, virtualAccounts)
-  const nested = pathOf(device.virtualAccountId, virtualAccounts)
+  const nested = pathOf(asset.virtualAccountId, virtualAccounts)
   return given === nested
     ? `${account.name} › ${given}`
     : `${account.name} › ${given}, which has ${nested} nested in it`

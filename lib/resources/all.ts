@@ -5,9 +5,10 @@ import { paramsOf } from '@/lib/table/href'
 import { parseTable } from '@/lib/table/parse'
 import type { Resource } from '@/lib/table/resource'
 import { devices } from './devices'
+import { licenses } from './licenses'
 
 /** The tables that have a tab, by the name in its address. */
-export const tables: Readonly<Record<string, Resource>> = { devices }
+export const tables: Readonly<Record<string, Resource>> = { devices, licensing: licenses }
 
 /**
  * What is wrong with the parameters of an address, one plain sentence each; none where nothing is. An address without a

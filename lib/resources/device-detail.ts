@@ -15,8 +15,8 @@ import { today } from '@/lib/clock'
 import { type Neighbours, neighbours } from '@/lib/table/neighbours'
 import type { TableQuery } from '@/lib/table/parse'
 import { type FactGroup, factsOf, type Milestone, type StatusView, statusOf, timelineOf } from './device-facts'
-import { type Happening, historyOf } from './device-history'
 import { devices } from './devices'
+import { type Happening, historyOf } from './history'
 
 type Found = Awaited<ReturnType<typeof deviceRow>>[number]
 
@@ -62,13 +62,13 @@ export function loadDevice(viewer: Viewer, id: number, query: TableQuery): Promi
       licensesOf(reader, viewer, id),
       orderOf(reader, viewer, id),
       relatives(reader, viewer, sql`${d.parentId} = ${id}`),
-      historyOf(reader, viewer, id),
+      historyOf(reader, viewer, devices, id),
       neighbours(reader, devices, viewer, query, day, id),
     ])
     if (!found) return null
     const { device, product, own } = found
     const [reasons, [parent]] = await Promise.all([
-      reasonsFor(reader, viewer, device),
+      reasonsFor(reader, viewer, { deviceId: id, virtualAccountId: device.virtualAccountId }),
       device.parentId === null ? [] : relatives(reader, viewer, sql`${d.id} = ${device.parentId}`),
     ])
     const lifecycle = lifecycleOf(product, own)
@@ -76,7 +76,7 @@ export function loadDevice(viewer: Viewer, id: number, query: TableQuery): Promi
       id,
       title: device.name ?? device.serialNumber ?? `Instance ${device.instanceNumber}`,
       summary: `${device.pid} · ${device.description}`,
-      statuses: statusOf(device, day),
+      statuses: [...statusOf(device, day), ...sufficiencyOf(used)],
       groups: factsOf(device, lifecycle, viewer),
       timeline: timelineOf(device, day),
       bulletin: lifecycle?.bulletin ?? null,
@@ -91,6 +91,14 @@ export function loadDevice(viewer: Viewer, id: number, query: TableQuery): Promi
       day,
     }
   })
+}
+
+/** Whether there is enough of every license that a device uses; nothing where it uses none. */
+function sufficiencyOf(used: DeviceDetail['licenses']): StatusView[] {
+  if (used.length === 0) return []
+  const short = used.filter(({ status }) => status === 'out_of_compliance').length
+  if (short === 0) return [{ text: 'Licenses sufficient', tone: 'good' }]
+  return [{ text: short === 1 ? 'A license is insufficient' : `${short} licenses are insufficient`, tone: 'bad' }]
 }
 
 const deviceRow = (reader: Reader, viewer: Viewer, id: number) =>
@@ -139,6 +147,7 @@ const licensesOf = (reader: Reader, viewer: Viewer, id: number) =>
       id: licenses.id,
       name: licenses.name,
       sku: licenses.sku,
+      status: licenses.status,
       quantity: licenseUse.quantity,
       source: licenseUse.source,
       reportedAt: licenseUse.reportedAt,

@@ -1,8 +1,8 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import { complianceStatuses, licensingMethods } from '@/db/schema/enums'
+import { billingTypes, complianceStatuses, licenseTypes, licensingMethods } from '@/db/schema/enums'
 import { licenses as l } from '@/db/schema/licenses'
-import { licenseTotals as totals } from '@/db/schema/rollups'
+import { licenseCube as cube, licenseTotals as totals } from '@/db/schema/rollups'
 import type { Viewer } from '@/lib/access/viewer'
 import { COUNT_CAP, type Resource, type Search } from '@/lib/table/resource'
 import { assignmentMetrics } from './assignment'
@@ -36,18 +36,39 @@ export const licenses = {
       words: (value, viewer) => viewer.virtualAccounts.find(({ id }) => String(id) === value)?.name ?? 'Not assigned',
     },
     method: {
-      label: 'Licensing',
+      label: 'Licensing method',
       kind: 'text',
       column: l.method,
       filter: 'facet',
       values: licensingMethods,
       words: {
         smart: 'Smart',
-        traditional: 'Traditional',
+        traditional: 'Traditional (PAK)',
         cloud: 'Cloud',
         enterprise_agreement: 'Enterprise Agreement',
       },
     },
+    type: {
+      label: 'Type',
+      kind: 'text',
+      column: l.type,
+      filter: 'facet',
+      values: licenseTypes,
+      words: { TERM: 'Term', PERPETUAL: 'Perpetual', DEMO: 'Demo' },
+    },
+    billing: {
+      label: 'Billing',
+      kind: 'text',
+      column: l.billing,
+      filter: 'facet',
+      values: billingTypes,
+      words: { PREPAID: 'Prepaid', USAGE: 'Usage' },
+      hidden: true,
+    },
+    quantity: { label: 'Quantity', kind: 'number', column: l.quantity },
+    inUse: { label: 'In use', kind: 'number', column: l.inUse },
+    reserved: { label: 'Reserved', kind: 'number', column: l.reserved },
+    balance: { label: 'Balance', kind: 'number', column: l.balance },
     status: {
       label: 'Status',
       kind: 'status',
@@ -58,6 +79,7 @@ export const licenses = {
       tones: { in_compliance: 'good', out_of_compliance: 'bad' },
     },
     end: { label: 'End', kind: 'date', column: l.endDate, filter: 'range' },
+    source: { label: 'Source', kind: 'text', column: l.source, hidden: true },
     asOf: { label: 'As of', kind: 'instant', column: l.asOf, hidden: true },
   },
   bands: {},
@@ -69,6 +91,20 @@ export const licenses = {
       n: totals.n,
       dims: { account: totals.smartAccountId, va: totals.virtualAccountId, category: totals.category },
       sums: { quantity: totals.quantity, inUse: totals.inUse, insufficient: totals.insufficient },
+    },
+    {
+      table: cube,
+      n: cube.n,
+      dims: {
+        account: cube.smartAccountId,
+        va: cube.virtualAccountId,
+        category: cube.category,
+        method: cube.method,
+        type: cube.type,
+        billing: cube.billing,
+        status: cube.status,
+        end: cube.endDate,
+      },
     },
   ],
   search,

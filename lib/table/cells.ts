@@ -6,9 +6,13 @@ const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', y
 /** `30 Nov 2027`: a calendar date, never shifted by a zone. */
 export const readDate = (date: string) => day.format(new Date(`${date.slice(0, 10)}T00:00:00Z`))
 
+const number = new Intl.NumberFormat('en-US')
+export const readNumber = (n: number) => number.format(n)
+
 /** A value in words: of a closed set, of the account, or as it stands. */
 export function readValue({ kind, words }: Column, value: string, viewer: Viewer): string {
   if (typeof words === 'function') return words(value, viewer)
+  if (kind === 'number') return readNumber(Number(value))
   return words?.[value] ?? (kind === 'date' || kind === 'instant' ? readDate(value) : value)
 }
 

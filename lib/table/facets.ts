@@ -1,8 +1,9 @@
 import type { Viewer } from '@/lib/access/viewer'
+import { readNumber } from './cells'
 import type { Counts } from './counts'
 import type { TableQuery } from './parse'
 import type { Resource, Tone } from './resource'
-import { labelOf, readFilterValue, readNumber } from './words'
+import { labelOf, readFilterValue } from './words'
 
 export type FacetOption = {
   value: string

@@ -10,7 +10,7 @@ export type Words = Readonly<Record<string, string>> | ((value: string, viewer: 
 /** A column: what it is called, where it stands, how it reads, and whether one can filter by it. All can be sorted by. */
 export type Column = {
   label: string
-  kind: 'text' | 'code' | 'date' | 'instant' | 'status'
+  kind: 'text' | 'code' | 'number' | 'date' | 'instant' | 'status'
   column: AnyPgColumn
   /** Not among the columns that a person sees first. */
   hidden?: true

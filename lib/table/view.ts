@@ -1,12 +1,12 @@
 import type { Viewer } from '@/lib/access/viewer'
-import { toCells } from './cells'
+import { readNumber, toCells } from './cells'
 import type { Counts } from './counts'
 import { optionsOf } from './facets'
 import { cleared, isFiltered, sortedBy, toggled, toSearch, without } from './href'
 import type { Density, Layout } from './layout'
 import type { TableQuery } from './parse'
 import { COUNT_CAP, PAGE_SIZES, type Resource, type Tone } from './resource'
-import { chipsOf, labelOf, readNumber, readTotal } from './words'
+import { chipsOf, labelOf, readTotal } from './words'
 
 export type Choice = { value: string; text: string; href: string; isOn: boolean; count?: string; tone?: Tone }
 

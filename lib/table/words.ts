@@ -1,11 +1,8 @@
 import type { Viewer } from '@/lib/access/viewer'
-import { readDate, readValue } from './cells'
+import { readDate, readNumber, readValue } from './cells'
 import type { Counts } from './counts'
 import type { DateRange, TableQuery } from './parse'
 import { COUNT_CAP, type Resource } from './resource'
-
-const number = new Intl.NumberFormat('en-US')
-export const readNumber = (n: number) => number.format(n)
 
 const nounOf = ({ noun }: Pick<Resource, 'noun'>, n: number) => (n === 1 ? noun.one : noun.many)
 

@@ -46,6 +46,7 @@ export const rules: Readonly<Record<string, (s: Sight) => string>> = {
   device_products: assets,
   device_coverage: assets,
   license_totals: assets,
+  license_cube: assets,
   contract_expirations: assets,
   subscription_expirations: assets,
   contract_end_days: assets,

@@ -26,6 +26,7 @@ export async function openDevice({ params, searchParams }: DeviceProps) {
   return {
     detail,
     hrefOf,
+    licenseHrefOf: (license: number) => paths.license(viewer.account.domain, license),
     listHref: `${paths.devices(viewer.account.domain)}${search}`,
     previousHref: hrefOrNone(detail.neighbours.previous),
     nextHref: hrefOrNone(detail.neighbours.next),

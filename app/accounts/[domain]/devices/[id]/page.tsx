@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: 'Device' }
 
 /** A device on a page of its own: after a reload, by a link that was sent, or without JavaScript. */
 export default async function DevicePage(props: DeviceProps) {
-  const { detail, hrefOf, listHref, previousHref, nextHref } = await openDevice(props)
+  const { detail, hrefOf, licenseHrefOf, listHref, previousHref, nextHref } = await openDevice(props)
   return (
     <Page>
       <PageHeader
@@ -33,7 +33,7 @@ export default async function DevicePage(props: DeviceProps) {
         }
       />
       <div className="card card-body">
-        <DeviceView detail={detail} hrefOf={hrefOf} />
+        <DeviceView detail={detail} hrefOf={hrefOf} licenseHrefOf={licenseHrefOf} />
       </div>
     </Page>
   )

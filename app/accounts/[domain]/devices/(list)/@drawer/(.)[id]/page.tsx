@@ -4,7 +4,7 @@ import { type DeviceProps, openDevice } from '../../../open-device'
 
 /** A device over the list that it was opened from. */
 export default async function DeviceDrawer(props: DeviceProps) {
-  const { detail, hrefOf, listHref, previousHref, nextHref } = await openDevice(props)
+  const { detail, hrefOf, licenseHrefOf, listHref, previousHref, nextHref } = await openDevice(props)
   return (
     <Drawer
       key={detail.id}
@@ -16,7 +16,7 @@ export default async function DeviceDrawer(props: DeviceProps) {
       {...(previousHref && { previousHref })}
       {...(nextHref && { nextHref })}
     >
-      <DeviceView detail={detail} hrefOf={hrefOf} inDrawer />
+      <DeviceView detail={detail} hrefOf={hrefOf} licenseHrefOf={licenseHrefOf} inDrawer />
     </Drawer>
   )
 }

@@ -2,16 +2,15 @@ import 'server-only'
 import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Reader } from '@/db/client'
 import { changeItems, events } from '@/db/schema/changes'
-import { devices as d } from '@/db/schema/devices'
 import { users } from '@/db/schema/people'
 import { mayKnow } from '@/lib/access/contacts'
 import { sharesContacts } from '@/lib/access/reason-rows'
 import type { Viewer } from '@/lib/access/viewer'
 import { eventTypes } from '@/lib/changes/events'
 import { readValue } from '@/lib/table/cells'
-import { devices } from './devices'
+import type { Resource } from '@/lib/table/resource'
 
-/** What was done to a device: by whom (as far as the viewer may know), and what it changed. */
+/** What was done to a thing: by whom (as far as the viewer may know), and what it changed. */
 export type Happening = {
   seq: number
   at: Date
@@ -23,11 +22,13 @@ export type Happening = {
 
 const EVENTS_AT_MOST = 20
 
-/** The newest events of a device: its own, and those of change sets that it was in. */
-export async function historyOf(reader: Reader, viewer: Viewer, id: number): Promise<Happening[]> {
-  const ofDevice = and(
+/** The newest events of one row of a resource: its own, and those of change sets that it was in. */
+export async function historyOf(reader: Reader, viewer: Viewer, resource: Resource, id: number): Promise<Happening[]> {
+  // Events call a thing by its noun.
+  const subject = resource.noun.one
+  const ofThing = and(
     eq(changeItems.smartAccountId, viewer.account.id),
-    eq(changeItems.subject, 'device'),
+    eq(changeItems.subject, subject),
     eq(changeItems.subjectId, id),
   )
   const [rows, isShared] = await Promise.all([
@@ -44,12 +45,12 @@ export async function historyOf(reader: Reader, viewer: Viewer, id: number): Pro
       })
       .from(events)
       .leftJoin(users, eq(users.id, events.actorUserId))
-      .leftJoin(changeItems, and(ofDevice, eq(changeItems.changeSetId, events.changeSetId)))
+      .leftJoin(changeItems, and(ofThing, eq(changeItems.changeSetId, events.changeSetId)))
       .where(
         and(
           eq(events.smartAccountId, viewer.account.id),
-          sql`((${events.subject} = 'device' and ${events.subjectId} = ${id})
-            or ${events.changeSetId} in (select ${changeItems.changeSetId} from ${changeItems} where ${ofDevice}))`,
+          sql`((${events.subject} = ${subject} and ${events.subjectId} = ${id})
+            or ${events.changeSetId} in (select ${changeItems.changeSetId} from ${changeItems} where ${ofThing}))`,
         ),
       )
       .orderBy(desc(events.seq))
@@ -67,7 +68,7 @@ export async function historyOf(reader: Reader, viewer: Viewer, id: number): Pro
           : 'Somebody of another organization'
         : ACTORS[actorKind],
     note,
-    changes: changesOf(before, after, viewer),
+    changes: changesOf(resource, before, after, viewer),
   }))
 }
 
@@ -84,7 +85,13 @@ function readType(type: string): string {
   return known[type] ?? type.replace(/[._-]+/g, ' ').replace(/^./, (letter) => letter.toUpperCase())
 }
 
-function changesOf(before: Record<string, unknown> | null, after: Record<string, unknown> | null, viewer: Viewer) {
+type Values = Record<string, unknown> | null
+
+function changesOf(resource: Resource, before: Values, after: Values, viewer: Viewer) {
+  const columnsInTable: Readonly<Record<string, unknown>> = getTableColumns(resource.table)
+  /** The table's column for a name of the database's. */
+  const columnOf = (name: string) =>
+    Object.values(resource.columns).find(({ column }) => column === columnsInTable[name])
   const read = (name: string, value: unknown) => {
     const column = columnOf(name)
     if (name === 'virtualAccountId') return placeName(value, viewer)
@@ -103,7 +110,3 @@ function placeName(id: unknown, { virtualAccounts }: Viewer): string {
   if (id === null || id === undefined) return 'No Virtual Account'
   return virtualAccounts.find((va) => va.id === Number(id))?.name ?? 'Another Virtual Account'
 }
-
-const columnsInTable: Readonly<Record<string, unknown>> = getTableColumns(d)
-/** The table's column for a name of the database's. */
-const columnOf = (name: string) => Object.values(devices.columns).find(({ column }) => column === columnsInTable[name])

@@ -1,9 +1,9 @@
-import type { Happening } from '@/lib/resources/device-history'
+import type { Happening } from '@/lib/resources/history'
 
 const instant = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })
 
-/** What was done to a device, the newest first. */
-export function DeviceHistory({ happenings }: { happenings: Happening[] }) {
+/** What was done to a device or license, the newest first. */
+export function History({ happenings }: { happenings: Happening[] }) {
   if (happenings.length === 0) return <p className="text-ink-muted">Nothing was changed since it came in.</p>
   return (
     <ul className="device-list">

@@ -1,0 +1,4 @@
+/** No license is open. */
+export default function NoDrawer() {
+  return null
+}

@@ -1,0 +1,50 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { ColumnPanel } from '@/components/table/column-panel'
+import { FilterPanel } from '@/components/table/filter-panel'
+import { TablePage } from '@/components/table/table-page'
+import { getViewer } from '@/lib/access/viewer'
+import * as paths from '@/lib/paths'
+import { licenses } from '@/lib/resources/licenses'
+import { formSearch, hasRangeEnds } from '@/lib/table/form-search'
+import { loadTable } from '@/lib/table/load'
+import { type Params, valuesOf } from '@/lib/table/parse'
+import { saveLayout } from '../../table-actions'
+import { readSkus } from '../actions'
+
+export const metadata: Metadata = { title: 'Licensing' }
+
+type Props = { params: Promise<{ domain: string }>; searchParams: Promise<Params> }
+
+export default async function LicensingPage({ params, searchParams }: Props) {
+  const viewer = await getViewer((await params).domain)
+  const given = await searchParams
+  const path = paths.licensing(viewer.account.domain)
+  if (hasRangeEnds(Object.keys(given))) redirect(`${path}${formSearch(entriesOf(given))}`)
+  const { view, panel } = await loadTable(viewer, licenses, given, path)
+  const { domain } = viewer.account
+  const closeHref = `${path}${view.search}`
+  return (
+    <TablePage
+      title="Licensing"
+      view={view}
+      copy={{ label: 'Copy SKUs', read: readSkus.bind(null, domain) }}
+      panel={
+        <>
+          {panel?.kind === 'filters' ? <FilterPanel filters={panel.filters} view={view} /> : null}
+          {panel?.kind === 'columns' ? (
+            <ColumnPanel
+              all={panel.all}
+              layout={panel.layout}
+              closeHref={closeHref}
+              save={saveLayout.bind(null, { domain, table: 'licensing', search: view.search })}
+            />
+          ) : null}
+        </>
+      }
+    />
+  )
+}
+
+const entriesOf = (given: Params) =>
+  Object.keys(given).flatMap((name) => valuesOf(given, name).map((value) => [name, value] as const))
