@@ -32,14 +32,14 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   }
   return (
     <div className="sign-in">
-      <div className="sign-in-face">
+      <header className="sign-in-face">
         <Rosette />
         <p className="brand">
           <Mark />
           License Central
         </p>
         <p className="sign-in-claim">Every license, device, contract and order of your Smart Account, in one place.</p>
-      </div>
+      </header>
       <main id="main" tabIndex={-1} className="sign-in-main">
         <section className="sign-in-box" aria-labelledby="sign-in-title">
           <h1 id="sign-in-title">Sign in</h1>
