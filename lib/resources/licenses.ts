@@ -26,6 +26,15 @@ export const licenses = {
   virtualAccount: l.virtualAccountId,
   columns: {
     name: { label: 'License', kind: 'text', column: l.name },
+    status: {
+      label: 'Status',
+      kind: 'status',
+      column: l.status,
+      filter: 'facet',
+      values: complianceStatuses,
+      words: { in_compliance: 'In compliance', out_of_compliance: 'Insufficient' },
+      tones: { in_compliance: 'good', out_of_compliance: 'bad' },
+    },
     sku: { label: 'SKU', kind: 'code', column: l.sku, filter: 'exact' },
     category: { label: 'Category', kind: 'text', column: l.category, filter: 'facet' },
     va: {
@@ -69,15 +78,6 @@ export const licenses = {
     inUse: { label: 'In use', kind: 'number', column: l.inUse },
     reserved: { label: 'Reserved', kind: 'number', column: l.reserved },
     balance: { label: 'Balance', kind: 'number', column: l.balance },
-    status: {
-      label: 'Status',
-      kind: 'status',
-      column: l.status,
-      filter: 'facet',
-      values: complianceStatuses,
-      words: { in_compliance: 'In compliance', out_of_compliance: 'Insufficient' },
-      tones: { in_compliance: 'good', out_of_compliance: 'bad' },
-    },
     end: { label: 'End', kind: 'date', column: l.endDate, filter: 'range' },
     source: { label: 'Source', kind: 'text', column: l.source, hidden: true },
     asOf: { label: 'As of', kind: 'instant', column: l.asOf, hidden: true },
