@@ -3,7 +3,7 @@ import { inArray } from 'drizzle-orm'
 import { virtualAccounts } from '@/db/schema/accounts'
 import { accountsOf } from '@/lib/navigation'
 import { asUser } from './database'
-import { pathOf, roleLabels } from './roles'
+import { pathOf, reachOf, roleLabels, type VirtualAccount } from './roles'
 import type { Person } from './viewer'
 
 export type Access = {
@@ -39,23 +39,22 @@ export async function accessOf(person: Person): Promise<Access[]> {
   return held.filter(({ ways }) => ways.length > 0)
 }
 
-type Place = { id: number; parentId: number | null; name: string }
+type Place = Pick<VirtualAccount, 'id' | 'parentId' | 'name'>
 
-function placesOf(person: Person): Promise<Place[]> {
-  const ids = person.assignments.flatMap(({ accountId, virtualAccountId }) =>
-    virtualAccountId === null ? [] : [accountId],
+/** The Virtual Accounts that the person's roles reach; what stands over them has no name for the person. */
+async function placesOf({ id: personId, assignments }: Person): Promise<Place[]> {
+  const nested = assignments.filter(({ virtualAccountId }) => virtualAccountId !== null)
+  if (nested.length === 0) return []
+  const { smartAccountId, id, parentId, name } = virtualAccounts
+  const accountIds = nested.map(({ accountId }) => accountId)
+  const tree = await asUser({ id: personId }, async (reader) =>
+    reader.select({ id, parentId, name }).from(virtualAccounts).where(inArray(smartAccountId, accountIds)),
   )
-  if (ids.length === 0) return Promise.resolve([])
-  const { id, parentId, name } = virtualAccounts
-  return asUser(person, async (reader) =>
-    reader.select({ id, parentId, name }).from(virtualAccounts).where(inArray(virtualAccounts.smartAccountId, ids)),
-  )
+  const reached = new Set(nested.flatMap((assignment) => [...reachOf(assignment, tree)]))
+  return tree.filter((place) => reached.has(place.id))
 }
 
 function placeOf(id: number, isNested: boolean, tree: readonly Place[]): string {
-  const path = pathOf(
-    id,
-    tree.map((place) => ({ ...place, isDefault: false, accessLevel: 'unrestricted' as const })),
-  )
+  const path = pathOf(id, tree)
   return isNested ? `${path} and what is nested in it` : path
 }

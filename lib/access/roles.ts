@@ -34,7 +34,7 @@ export type VirtualAccount = {
 export type Reach = 'account' | ReadonlySet<number>
 
 /** The Virtual Accounts that an assignment covers, itself first; the whole account for a Smart Account role. */
-export function reachOf(assignment: Assignment, tree: readonly VirtualAccount[]): Reach {
+export function reachOf(assignment: Assignment, tree: readonly Pick<VirtualAccount, 'id' | 'parentId'>[]): Reach {
   if (assignment.virtualAccountId === null) return 'account'
   const reach = new Set([assignment.virtualAccountId])
   if (!assignment.includesNested) return reach
@@ -44,7 +44,7 @@ export function reachOf(assignment: Assignment, tree: readonly VirtualAccount[])
 }
 
 /** `EMEA › Germany`: the names from the top down to a Virtual Account. */
-export function pathOf(id: number, tree: readonly VirtualAccount[]): string {
+export function pathOf(id: number, tree: readonly Pick<VirtualAccount, 'id' | 'parentId' | 'name'>[]): string {
   const names: string[] = []
   for (
     let at = tree.find((va) => va.id === id);

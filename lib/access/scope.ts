@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, arrayOverlaps, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Viewer } from './viewer'
 
@@ -29,4 +29,14 @@ export function inRollupScope(
   const mine = viewer.scope.kind === 'account' ? only : viewer.scope.ids.filter((id) => !only || only.includes(id))
   if (!mine) return sql`${and(account, eq(virtualAccountId, WHOLE_ACCOUNT))}`
   return mine.length > 0 ? sql`${and(account, inArray(virtualAccountId, [...mine]))}` : sql`false`
+}
+
+/** The events of the account that touch what the viewer sees. */
+export function inEventScope(
+  viewer: Viewer,
+  { smartAccountId, virtualAccountIds }: { smartAccountId: AnyPgColumn; virtualAccountIds: AnyPgColumn },
+): SQL {
+  const account = sql`${smartAccountId} = ${viewer.account.id}`
+  if (viewer.scope.kind === 'account') return account
+  return sql`(${account} and ${arrayOverlaps(virtualAccountIds, [...viewer.scope.ids])})`
 }

@@ -5,6 +5,7 @@ import { changeItems, events } from '@/db/schema/changes'
 import { users } from '@/db/schema/people'
 import { mayKnow } from '@/lib/access/contacts'
 import { sharesContacts } from '@/lib/access/reason-rows'
+import { inEventScope } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
 import { eventTypes } from '@/lib/changes/events'
 import { readValue } from '@/lib/table/cells'
@@ -48,7 +49,7 @@ export async function historyOf(reader: Reader, viewer: Viewer, resource: Resour
       .leftJoin(changeItems, and(ofThing, eq(changeItems.changeSetId, events.changeSetId)))
       .where(
         and(
-          eq(events.smartAccountId, viewer.account.id),
+          inEventScope(viewer, events),
           sql`((${events.subject} = ${subject} and ${events.subjectId} = ${id})
             or ${events.changeSetId} in (select ${changeItems.changeSetId} from ${changeItems} where ${ofThing}))`,
         ),

@@ -13,6 +13,7 @@ export async function addFixture(owner: Sql): Promise<void> {
     await addHistory(sql as unknown as Sql)
     await addImports(sql as unknown as Sql)
     await addViews(sql as unknown as Sql)
+    await addLeftovers(sql as unknown as Sql)
     await addPaks(sql as unknown as Sql)
   })
 }
@@ -71,7 +72,7 @@ async function addCrossings(sql: Sql): Promise<void> {
       select d.smart_account_id, d.id, d.virtual_account_id as place, v.name,
         row_number() over (partition by d.virtual_account_id order by d.id) as nth
       from devices d join virtual_accounts v on v.smart_account_id = d.smart_account_id and v.id = d.virtual_account_id
-      where v.name in ('Germany', 'EMEA', 'France', 'Americas', 'Canada', 'APJC')
+      where v.name in ('Germany', 'EMEA', 'Americas', 'APJC')
         and d.smart_account_id = (select id from smart_accounts where domain = 'aurora.example')) mine
     join (
       select d.id, d.virtual_account_id, row_number() over (order by d.id) as nth from devices d
@@ -132,6 +133,16 @@ async function addImports(sql: Sql): Promise<void> {
     await sql`insert into products (smart_account_id, pid, description, family, architecture, asset_type, kind)
       values (${account}, ${`CANARY-PID-${account}-9009`}, 'Own product', 'Other', 'Networking', 'hardware', 'device')`
   }
+}
+
+/** How two people laid out the list of devices, and a run of an import by somebody who may not import any more. */
+async function addLeftovers(sql: Sql): Promise<void> {
+  await sql`insert into table_layouts (user_id, resource, layout)
+    select id, 'devices', '{"columns": ["serial", "city"], "density": "compact"}' from users
+    where email in ('admin2@aurora.example', 'stranger@harbor.example')`
+  await sql`insert into import_runs (smart_account_id, format, file_name, file_sha256, actor_user_id, started_at, added)
+    select a.id, 'lc-devices', 'canary-leftover-9011.csv', 'none', u.id, ${NOW}, 1
+    from smart_accounts a, users u where a.domain = 'aurora.example' and u.email in ('user@aurora.example', 'va-admin@aurora.example')`
 }
 
 /** Saved views, private and shared. */

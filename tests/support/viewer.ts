@@ -7,11 +7,16 @@ let sessionId: string | null = null
 
 export const sessionIdFromRequest = async () => sessionId
 
-/** The viewer that the person of this address is in an account, made the way a request makes it. */
-export async function viewerOf(owner: Sql, email: string, domain: string): Promise<Viewer> {
-  const { getViewer } = await import('@/lib/access/viewer')
+/** Makes the person of this address the one who is signed in. */
+export async function signInAs(owner: Sql, email: string): Promise<void> {
   const [session] = await owner<{ id: string }[]>`
     insert into sessions (user_id, expires_at) select id, now() + interval '1 hour' from users where email = ${email} returning id`
   sessionId = session?.id ?? null
+}
+
+/** The viewer that the person of this address is in an account, made the way a request makes it. */
+export async function viewerOf(owner: Sql, email: string, domain: string): Promise<Viewer> {
+  const { getViewer } = await import('@/lib/access/viewer')
+  await signInAs(owner, email)
   return getViewer(domain)
 }

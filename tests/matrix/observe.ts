@@ -1,0 +1,191 @@
+import type { Sql } from 'postgres'
+import { accessOf } from '@/lib/access/directory'
+import { permissions } from '@/lib/access/permissions'
+import { can, getPerson, getViewer, type Viewer } from '@/lib/access/viewer'
+import { applyImport, checkImport } from '@/lib/importing/changes'
+import { importRunOf, importRunsOf } from '@/lib/importing/queries'
+import { accountsOf } from '@/lib/navigation'
+import { readOverview } from '@/lib/overview/queries'
+import { parseOverview } from '@/lib/overview/schema'
+import { loadDevice } from '@/lib/resources/device-detail'
+import { serialNumbersOf } from '@/lib/resources/device-serials'
+import { devices } from '@/lib/resources/devices'
+import { sharedOrders } from '@/lib/sharing/shared-orders'
+import { type Params, parseTable } from '@/lib/table/parse'
+import { signInAs } from '../support/viewer'
+import { askTables } from './ask-tables'
+import { DOMAINS } from './people'
+
+type Question = { what: string; ask: () => Promise<unknown> }
+
+/** Things to ask for, by account: a device of each Virtual Account and of none, those at borders, the runs of imports. */
+export type Things = {
+  devices: Record<string, number[]>
+  runs: number[]
+  virtualAccounts: Record<string, number[]>
+  contract: string
+}
+
+export async function thingsOf(owner: Sql): Promise<Things> {
+  const devices = await owner<{ domain: string; ids: number[] }[]>`
+    with border as (select device_id as id from contract_lines where service_sku like 'CON-MATRIX-%'
+        union select device_id from order_share_items where device_id is not null),
+      first as (select distinct on (smart_account_id, virtual_account_id) id from devices order by smart_account_id, virtual_account_id, id),
+      chosen as (select id from first union select id from border
+        union select parent_id from devices where id in (select id from border)
+        union select id from devices where parent_id in (select id from border))
+    select a.domain, array_agg(d.id order by d.id) as ids from chosen join devices d using (id)
+    join smart_accounts a on a.id = d.smart_account_id group by 1`
+  const runs = await owner<{ id: number }[]>`select id from import_runs union select 999999999 order by 1`
+  const places = await owner<{ domain: string; ids: number[] }[]>`
+    select a.domain, array_agg(v.id order by v.id) as ids from virtual_accounts v join smart_accounts a on a.id = v.smart_account_id group by 1`
+  const [contract] = await owner<{ number: string }[]>`
+    select d.contract_number as number from devices d join virtual_accounts v on v.id = d.virtual_account_id
+    where v.name = 'France' and d.contract_number is not null order by d.id limit 1`
+  const byDomain = (rows: { domain: string; ids: number[] }[]) =>
+    Object.fromEntries(rows.map(({ domain, ids }) => [domain, ids.map(Number)]))
+  return {
+    devices: byDomain(devices),
+    runs: runs.map(({ id }) => id),
+    virtualAccounts: byDomain(places),
+    contract: contract?.number ?? '',
+  }
+}
+
+/** The devices to ask for in an account: its own, one of each other account, one that is nowhere. */
+export const devicesFor = ({ devices }: Things, domain: string) => [
+  ...(devices[domain] ?? []),
+  ...Object.entries(devices).flatMap(([other, ids]) => (other === domain ? [] : ids.slice(0, 1))),
+  999_999_999,
+]
+
+const AT_ONCE = 8
+
+/** Asks everything that one person can ask for, some of it at once. Stops early when `tell` gives true. */
+export async function askAll(
+  owner: Sql,
+  things: Things,
+  email: string,
+  tell: (what: string, value: unknown) => boolean | undefined,
+): Promise<void> {
+  const waiting = new Set<Promise<void>>()
+  let isOver = false
+  for await (const { what, ask } of questionsOf(owner, things, email)) {
+    const asked = outcome(ask).then((value) => {
+      if (!isOver && tell(what, value)) isOver = true
+      waiting.delete(asked)
+    })
+    waiting.add(asked)
+    if (waiting.size >= AT_ONCE) await Promise.race(waiting)
+    if (isOver) break
+  }
+  await Promise.all(waiting)
+}
+
+/** All that one person can ask for, in their own name and in each account. */
+async function* questionsOf(owner: Sql, things: Things, email: string): AsyncGenerator<Question> {
+  const question = (domain: string | null, what: string, ask: () => Promise<unknown>): Question => ({
+    what: `${email} ${domain ?? ''} ${what}`,
+    ask,
+  })
+  await signInAs(owner, email)
+  yield question(null, 'person', async () => ({ ...(await getPerson()), accounts: accountsOf(await getPerson()) }))
+  const person = await outcome(() => getPerson())
+  if (typeof person === 'string') return
+  yield question(null, 'access directory', async () => accessOf(await getPerson()))
+  yield question(null, 'shared orders', async () => sharedOrders(await getPerson()))
+  for (const domain of [...DOMAINS, 'missing.example']) {
+    const viewer = await outcome(() => getViewer(domain))
+    yield question(domain, 'viewer', async () => viewer)
+    if (typeof viewer === 'string') continue
+    for (const { what, ask } of inAccount(viewer as Viewer, things)) yield question(domain, what, ask)
+  }
+}
+
+// They see what admin@aurora.example sees, by another role.
+const ALIKE = ['admin2@aurora.example', 'user@aurora.example', 'viewer@aurora.example']
+
+type Ask = { what: string; ask: () => Promise<unknown> }
+
+function inAccount(viewer: Viewer, things: Things): Ask[] {
+  const isAlike = ALIKE.includes(viewer.email)
+  const { query } = parseTable(devices, {})
+  const sorted = parseTable(devices, { sort: '-name', coverage: ['covered', 'lapsed'] }).query
+  const searched = parseTable(devices, { q: 'C93', sort: 'pid' }).query
+  const places = things.virtualAccounts[viewer.account.domain] ?? []
+  const ids = devicesFor(things, viewer.account.domain)
+  const choose = (search: string, all: boolean, ids: number[]) => serialNumbersOf(viewer, { search, all, ids })
+  return [
+    { what: 'permissions', ask: async () => permissionsOf(viewer, places) },
+    { what: 'overview', ask: () => overviewOf(viewer, {}) },
+    {
+      what: 'overview under filters',
+      ask: () => overviewOf(viewer, { expirationCountry: 'DE', coverageCountry: 'FR' }),
+    },
+    ...askTables(viewer, places, things.contract).slice(...(isAlike ? [0, 6] : [])),
+    ...ids
+      .slice(...(isAlike ? [0, 12] : []))
+      .map((id) => ({ what: `device ${id}`, ask: () => loadDevice(viewer, id, query) })),
+    ...ids.slice(0, isAlike ? 0 : 6).flatMap((id) => [
+      { what: `device ${id} in a list`, ask: async () => (await loadDevice(viewer, id, sorted))?.neighbours },
+      { what: `device ${id} in a search`, ask: async () => (await loadDevice(viewer, id, searched))?.neighbours },
+    ]),
+    { what: 'serial numbers by id', ask: () => choose('', false, ids) },
+    { what: 'serial numbers of all', ask: () => choose('', true, []) },
+    { what: 'serial numbers of a search', ask: () => choose('q=FOC', true, ids.slice(0, 5)) },
+    // A role that sees nothing takes nothing out either, however its holder came to a scope.
+    {
+      what: 'serial numbers without a role',
+      ask: () => serialNumbersOf({ ...viewer, grants: [], support: [] }, { search: '', all: false, ids }),
+    },
+    { what: 'imports', ask: () => importRunsOf(viewer) },
+    ...things.runs.map((id) => ({ what: `import ${id}`, ask: () => importRunOf(viewer, id, 1) })),
+    ...(can(viewer, 'import') ? [] : refusedImports(viewer, things)),
+  ]
+}
+
+/** The groups of its figures come in no order. */
+const overviewOf = async (viewer: Viewer, params: Params) =>
+  ordered(await readOverview(viewer, parseOverview(params).state))
+
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => JSON.stringify(ordered(item))).sort()
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, ordered(inner)]))
+}
+
+/** Writes that are refused: they only write where a check is missing. */
+const refusedImports = (viewer: Viewer, { runs }: Things): Ask[] => [
+  {
+    what: 'check of an import',
+    ask: () => checkImport(viewer, { format: 'lc-devices', fileName: 'f.csv', bytes: FILE }),
+  },
+  ...runs.map((id) => ({ what: `import ${id} carried out`, ask: () => applyImport(viewer, id) })),
+]
+const FILE = Buffer.from('Product Number,Instance Number\nC9300-48P,700000001\n')
+
+const permissionsOf = (viewer: Viewer, places: readonly number[]) =>
+  Object.fromEntries(
+    (Object.keys(permissions) as (keyof typeof permissions)[]).map((name) => [
+      name,
+      [can(viewer, name), can(viewer, name, [null]), ...places.map((id) => can(viewer, name, [id]))],
+    ]),
+  )
+
+/** What came of asking; a refusal by its name, as its words may differ. */
+async function outcome(ask: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return plain(await ask())
+  } catch (error) {
+    const { digest, constructor: kind } = error as { digest?: string; constructor: { name: string } }
+    return `refused: ${digest ?? kind.name}`
+  }
+}
+
+/** As it would travel: sets as lists, dates as text, nothing that is not data. */
+const plain = (value: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(value ?? null, (_, inner: unknown) =>
+      inner instanceof Set ? [...inner].sort((a, b) => a - b) : inner,
+    ),
+  )
