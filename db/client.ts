@@ -47,7 +47,8 @@ const onTransaction = ({ options }: Client, tx: TransactionSql): AnyDatabase =>
 /** Who acts, for row-level security, and the clock of the application; both set for one transaction only. */
 export type Identity = { userId: number | null; now: Date }
 
-const identify = (tx: TransactionSql, { userId, now }: Identity) => tx`select app.become(${userId}, ${now.toISOString()})`
+const identify = (tx: TransactionSql, { userId, now }: Identity) =>
+  tx`select app.become(${userId}, ${now.toISOString()})`
 
 /** A read-only snapshot as one person. The identity travels with the first query: no round trip of its own. */
 export async function readAs<T>(client: Client, identity: Identity, work: (reader: Reader) => Promise<T>): Promise<T> {

@@ -42,3 +42,5 @@ DO $$ DECLARE c text; BEGIN
     EXECUTE format('CREATE INDEX licenses_by_%1$s ON licenses (smart_account_id, %1$I, id) INCLUDE (virtual_account_id)', c);
   END LOOP;
 END $$;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION app.fold_license_cube() FROM PUBLIC;

@@ -1,7 +1,7 @@
 import 'server-only'
 import { aliasedTable, and, desc, eq, ne, sql } from 'drizzle-orm'
 import type { Reader } from '@/db/client'
-import { subscriptions } from '@/db/schema/contracts'
+import { subscriptionLines, subscriptions } from '@/db/schema/contracts'
 import { devices as d, licenseUse } from '@/db/schema/devices'
 import { licenses as l, licenseTerms } from '@/db/schema/licenses'
 import { documents, orderLines, orders } from '@/db/schema/orders'
@@ -26,6 +26,13 @@ const ofTerm = and(
 )
 const ofLine = and(eq(orders.smartAccountId, orderLines.smartAccountId), eq(orders.id, orderLines.orderId))
 
+/** A subscription is seen where one of its products is. */
+const seenBy = (viewer: Viewer) =>
+  viewer.scope.kind === 'account'
+    ? undefined
+    : sql`exists (select from ${subscriptionLines} where ${inScope(viewer, subscriptionLines)}
+        and ${subscriptionLines.subscriptionId} = ${subscriptions.id})`
+
 /** All terms, whatever their dates: compliance needs each. Subscription and order line as far as the viewer sees them. */
 export const termsOf = (reader: Reader, viewer: Viewer, id: number) =>
   reader
@@ -47,6 +54,7 @@ export const termsOf = (reader: Reader, viewer: Viewer, id: number) =>
       and(
         eq(subscriptions.smartAccountId, licenseTerms.smartAccountId),
         eq(subscriptions.id, licenseTerms.subscriptionId),
+        seenBy(viewer),
       ),
     )
     .leftJoin(orderLines, and(ofTerm, inScope(viewer, orderLines)))

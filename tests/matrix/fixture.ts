@@ -97,6 +97,14 @@ async function addCrossings(sql: Sql): Promise<void> {
     where x.smart_account_id = d.smart_account_id and x.id = d.id and x.nth = 2`
   await sql`update devices d set parent_id = x.id from crossing x
     where x.smart_account_id = d.smart_account_id and x.other_id = d.id and x.nth = 3`
+  // The first license of each Virtual Account has a term that came by an order and a subscription of others.
+  await sql`update license_terms t set
+      order_line_id = (select min(o.id) from order_lines o join documents f on f.order_line_id = o.id
+        where o.smart_account_id = t.smart_account_id and o.virtual_account_id is distinct from l.virtual_account_id),
+      subscription_id = (select max(b.subscription_id) from subscription_lines b
+        where b.smart_account_id = t.smart_account_id and b.virtual_account_id is distinct from l.virtual_account_id)
+    from (select distinct on (smart_account_id, virtual_account_id) * from licenses order by smart_account_id, virtual_account_id, id) l
+    where t.smart_account_id = l.smart_account_id and t.license_id = l.id`
   await sql`update virtual_accounts set description = description || ' canary-place-' || id || '-9002'`
   await sql`update contracts set label = label || ' canary-contract-' || id || '-9003'`
 }

@@ -5,8 +5,8 @@ import { sql } from '@/lib/access/database'
 import { serveWith } from '../support/server-settings'
 import { type Listed, nameOf } from './ask-tables'
 import { firstDifference } from './first-difference'
-import { facetColumns, type ListQuery, listQueries } from './list-queries'
-import { askAll, devicesFor, type Things, thingsOf } from './observe'
+import { facetColumn, type ListQuery, listQueries } from './list-queries'
+import { askAll, askedIn, type Things, thingsOf } from './observe'
 import { DOMAINS, everybody, NOW, seesAssets } from './people'
 import { rules } from './rules'
 import { openScene, type Scene } from './scene'
@@ -64,7 +64,7 @@ async function expectAccount(email: string, domain: string, sight: Sight): Promi
     if (found) await expectList(nameOf(list), found as Listed, list, inAccount(list.table))
   }
   const visible = await idsOf('devices', inAccount('devices'))
-  const asked = devicesFor(things, domain).filter((id) => get(`device ${id}`) !== undefined)
+  const asked = askedIn(things.devices, domain).filter((id) => get(`device ${id}`) !== undefined)
   for (const id of asked) expect([id, get(`device ${id}`) !== null]).toEqual([id, visible.includes(id)])
   expect(asked.length).toBeGreaterThan(5)
   const overview = get('overview') as { devices: { total: number }; licenses: { total: number }; assignment: unknown }
@@ -85,7 +85,7 @@ async function expectList(what: string, found: Listed, { table, where }: ListQue
   const unknown = found.ids.filter((id) => !ids.includes(id))
   expect([what, unknown, new Set(found.ids).size]).toEqual([what, [], found.ids.length])
   for (const [facet, counts] of Object.entries(found.facets)) {
-    const column = facetColumns[facet]
+    const column = facetColumn(table, facet)
     if (!column) throw new Error(`${what}: say what the facet ${facet} counts by.`)
     const others = Object.keys(where).filter((name) => name !== facet)
     const rows = await scene.owner.unsafe<{ value: string; n: number }[]>(

@@ -22,8 +22,7 @@ const isIn = (column: string, values: readonly string[]) => `${column} in ('${va
 const inPlaces = (ids: readonly string[]) => `t.virtual_account_id::text in ('${ids.join("', '")}')`
 const EITHER_END = `t.coverage_end between '2025-06-01' and '2027-06-01'`
 
-/** What a facet counts by. */
-export const facetColumns: Readonly<Record<string, string>> = {
+const facetColumns: Readonly<Record<string, string>> = {
   coverage: 't.coverage_status',
   type: 't.asset_type',
   country: 't.country',
@@ -37,7 +36,12 @@ export const facetColumns: Readonly<Record<string, string>> = {
   category: 't.category',
   method: 't.method',
   status: 't.status',
+  billing: 't.billing',
 }
+
+/** What a facet of a table counts by. */
+export const facetColumn = (table: string, facet: string): string | undefined =>
+  table === 'licenses' && facet === 'type' ? 't.type' : facetColumns[facet]
 
 /** `places` = every Virtual Account of the account, whoever sees it; `contract` = a contract number of one of them. */
 export function listQueries(places: readonly number[], contract: string): ListQuery[] {

@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres'
+import { asUser } from '@/lib/access/database'
 import { accessOf } from '@/lib/access/directory'
 import { permissions } from '@/lib/access/permissions'
 import { can, getPerson, getViewer, type Viewer } from '@/lib/access/viewer'
@@ -10,6 +11,9 @@ import { parseOverview } from '@/lib/overview/schema'
 import { loadDevice } from '@/lib/resources/device-detail'
 import { serialNumbersOf } from '@/lib/resources/device-serials'
 import { devices } from '@/lib/resources/devices'
+import { loadLicense } from '@/lib/resources/license-detail'
+import { devicesUsing, documentsOf, elsewhere, termsOf } from '@/lib/resources/license-rows'
+import { licenses } from '@/lib/resources/licenses'
 import { sharedOrders } from '@/lib/sharing/shared-orders'
 import { type Params, parseTable } from '@/lib/table/parse'
 import { signInAs } from '../support/viewer'
@@ -21,6 +25,7 @@ type Question = { what: string; ask: () => Promise<unknown> }
 /** Things to ask for, by account: a device of each Virtual Account and of none, those at borders, the runs of imports. */
 export type Things = {
   devices: Record<string, number[]>
+  licenses: Record<string, number[]>
   runs: number[]
   virtualAccounts: Record<string, number[]>
   contract: string
@@ -36,6 +41,10 @@ export async function thingsOf(owner: Sql): Promise<Things> {
         union select id from devices where parent_id in (select id from border))
     select a.domain, array_agg(d.id order by d.id) as ids from chosen join devices d using (id)
     join smart_accounts a on a.id = d.smart_account_id group by 1`
+  const licenses = await owner<{ domain: string; ids: number[] }[]>`
+    select a.domain, array_agg(l.id order by l.id) as ids from (
+      select id, smart_account_id, row_number() over (partition by smart_account_id, virtual_account_id order by id) as nth from licenses) l
+    join smart_accounts a on a.id = l.smart_account_id where nth <= 2 group by 1`
   const runs = await owner<{ id: number }[]>`select id from import_runs union select 999999999 order by 1`
   const places = await owner<{ domain: string; ids: number[] }[]>`
     select a.domain, array_agg(v.id order by v.id) as ids from virtual_accounts v join smart_accounts a on a.id = v.smart_account_id group by 1`
@@ -46,16 +55,17 @@ export async function thingsOf(owner: Sql): Promise<Things> {
     Object.fromEntries(rows.map(({ domain, ids }) => [domain, ids.map(Number)]))
   return {
     devices: byDomain(devices),
+    licenses: byDomain(licenses),
     runs: runs.map(({ id }) => id),
     virtualAccounts: byDomain(places),
     contract: contract?.number ?? '',
   }
 }
 
-/** The devices to ask for in an account: its own, one of each other account, one that is nowhere. */
-export const devicesFor = ({ devices }: Things, domain: string) => [
-  ...(devices[domain] ?? []),
-  ...Object.entries(devices).flatMap(([other, ids]) => (other === domain ? [] : ids.slice(0, 1))),
+/** What to ask for in an account: its own, one of each other account, one that is nowhere. */
+export const askedIn = (ids: Record<string, number[]>, domain: string) => [
+  ...(ids[domain] ?? []),
+  ...Object.entries(ids).flatMap(([other, some]) => (other === domain ? [] : some.slice(0, 1))),
   999_999_999,
 ]
 
@@ -113,7 +123,8 @@ function inAccount(viewer: Viewer, things: Things): Ask[] {
   const sorted = parseTable(devices, { sort: '-name', coverage: ['covered', 'lapsed'] }).query
   const searched = parseTable(devices, { q: 'C93', sort: 'pid' }).query
   const places = things.virtualAccounts[viewer.account.domain] ?? []
-  const ids = devicesFor(things, viewer.account.domain)
+  const ids = askedIn(things.devices, viewer.account.domain)
+  const owned = askedIn(things.licenses, viewer.account.domain)
   const choose = (search: string, all: boolean, ids: number[]) => serialNumbersOf(viewer, { search, all, ids })
   return [
     { what: 'permissions', ask: async () => permissionsOf(viewer, places) },
@@ -130,6 +141,7 @@ function inAccount(viewer: Viewer, things: Things): Ask[] {
       { what: `device ${id} in a list`, ask: async () => (await loadDevice(viewer, id, sorted))?.neighbours },
       { what: `device ${id} in a search`, ask: async () => (await loadDevice(viewer, id, searched))?.neighbours },
     ]),
+    ...owned.flatMap((id) => askLicense(viewer, id)),
     { what: 'serial numbers by id', ask: () => choose('', false, ids) },
     { what: 'serial numbers of all', ask: () => choose('', true, []) },
     { what: 'serial numbers of a search', ask: () => choose('q=FOC', true, ids.slice(0, 5)) },
@@ -141,6 +153,19 @@ function inAccount(viewer: Viewer, things: Things): Ask[] {
     { what: 'imports', ask: () => importRunsOf(viewer) },
     ...things.runs.map((id) => ({ what: `import ${id}`, ask: () => importRunOf(viewer, id, 1) })),
     ...(can(viewer, 'import') ? [] : refusedImports(viewer, things)),
+  ]
+}
+
+/** A license as its page has it, and each list of it by itself. */
+function askLicense(viewer: Viewer, id: number): Ask[] {
+  const { query } = parseTable(licenses, {})
+  const lists = { terms: termsOf, devices: devicesUsing, documents: documentsOf, elsewhere }
+  return [
+    { what: `license ${id}`, ask: () => loadLicense(viewer, id, query) },
+    ...Object.entries(lists).map(([name, read]) => ({
+      what: `${name} of license ${id}`,
+      ask: () => asUser(viewer, async (reader): Promise<unknown> => read(reader, viewer, id)),
+    })),
   ]
 }
 
