@@ -34,6 +34,3 @@ export const test = base.extend<{ quiet: undefined; owner: Sql }>({
     await sql.end()
   },
 })
-
-/** `1,234` as it is shown. */
-export const shown = (count: unknown) => Number(count).toLocaleString('en-US')
