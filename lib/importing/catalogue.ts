@@ -8,7 +8,7 @@ import { applied, startRun } from './changes'
 import { formats } from './formats'
 import { applyDeviceDates, LIFECYCLE_SOURCE, lifecycleDates, planFromCatalogue } from './lifecycle-plan'
 import { columnNames, typed } from './plan-columns'
-import { countPlan, keepPlan, lockDevices } from './plan-store'
+import { countPlan, keepPlan, lockDevices, openPlan } from './plan-store'
 import type { Run } from './schema'
 import { openFile, readRows } from './staging'
 
@@ -126,6 +126,7 @@ async function applyIn(client: Client, account: Concerned, started: Parameters<t
   return write(operator, { permission: 'import' }, async (tx) => {
     const run: Run = await startRun(tx, operator, started)
     await keepPlan(tx, run, planFromCatalogue(run, account.pids))
+    await openPlan(tx, run)
     await lockDevices(tx, run)
     await applyDeviceDates(tx, run)
     const { devices } = await countPlan(tx, run, formats.lifecycle)

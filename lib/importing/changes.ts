@@ -7,7 +7,17 @@ import { type Author, type ChangeSetDraft, write } from '@/lib/changes/write'
 import { now } from '@/lib/clock'
 import { Conflict, NotFound, Unavailable } from '@/lib/errors'
 import { type Format, formats } from './formats'
-import { type Counts, countPlan, keepPlan, lockDevices, ofRun, refuseOtherPlan, touched } from './plan-store'
+import {
+  type Counts,
+  countPlan,
+  keepPlan,
+  lockDevices,
+  ofRun,
+  openPlan,
+  openRows,
+  refuseOtherPlan,
+  touched,
+} from './plan-store'
 import { printable } from './rules'
 import type { FormatId, Run } from './schema'
 import { openFile, readRows, stage } from './staging'
@@ -36,6 +46,7 @@ export async function checkImport(author: Author, upload: Upload, { report }: Op
       await tx.execute(sql`select app.forget_imports(${now().toISOString()})`)
       const run = await startRun(tx, author, { ...upload, reading })
       await stage(tx, run, readRows(file, format), report)
+      await openRows(tx, run)
       await keepPlan(tx, run, format.plan(run))
       const counts = await countPlan(tx, run, format)
       await tx.update(importRuns).set(countsOf(counts)).where(isRun(run))
@@ -66,6 +77,8 @@ export async function applyImport(author: Author, runId: number): Promise<Outcom
     const found = await lockRun(tx, author, runId)
     const run: Run = { accountId: author.account.id, id: runId, at: now().toISOString() }
     const format = formats[found.format]
+    await openRows(tx, run)
+    await openPlan(tx, run)
     await lockDevices(tx, run)
     await refuseOtherPlan(tx, run, format.plan(run))
     await format.apply(tx, run)
@@ -85,7 +98,7 @@ export async function applied(tx: Writer, run: Run, { event }: Pick<Format, 'eve
   const changeSet: ChangeSetDraft = {
     kind: 'import',
     summary,
-    items: sql`select p.position, p.subject, p.subject_id, p.before, p.after from import_plan p where ${ofRun(run)} and p.action <> 'reject'`,
+    items: sql`select p.position, p.subject, p.subject_id, p.before, p.after from planned p`,
     onMade: async (changeSetId) => {
       await tx.update(importRuns).set({ changeSetId }).where(isRun(run))
       await tx.execute(sql`delete from import_plan p where ${ofRun(run)} and p.action <> 'reject'`)

@@ -45,12 +45,12 @@ const ARCHITECTURES = sql.raw(`case l.category
  * What the staged rows of a run would do to the account's devices: rows that add, change or are refused. Every lookup
  * goes by an index of its own, because nothing is known yet of how many rows were staged.
  */
-export function planDevices({ accountId, id }: Run): SQL {
+export function planDevices({ accountId }: Run): SQL {
   return sql`
     with recursive given as (
       select r.line, r.key, r.problem, r.data - 'about' as data, r.data->'about' as about, r.data->>'pid' as pid,
         r.data->>'salesOrderNumber' as sales_order, r.data->>'parentInstanceNumber' as parent
-      from import_rows r where r.smart_account_id = ${accountId} and r.import_run_id = ${id}),
+      from staged_rows r),
     met as (
       select g.line, g.key, g.parent, d.id, d.parent_instance_number as was_parent,
         case when d.id is not null then jsonb_build_object(${jsonOf('d', columns)}) end as current,
@@ -84,10 +84,11 @@ export function planDevices({ accountId, id }: Run): SQL {
       select m.line, m.key, m.parent, 1 from met m
       where m.problem is null and m.parent is not null and m.parent is distinct from m.was_parent
       union all
-      select b.line, b.start, coalesce(r.data->>'parentInstanceNumber', d.parent_instance_number), b.depth + 1 from climb b
-      left join import_rows r on r.smart_account_id = ${accountId} and r.import_run_id = ${id} and r.key = b.at and r.problem is null
-      left join devices d on d.smart_account_id = ${accountId} and d.instance_number = b.at
-      where b.at <> b.start and b.depth < 16 and coalesce(r.data->>'parentInstanceNumber', d.parent_instance_number) is not null),
+      select b.line, b.start, n.parent, b.depth + 1 from climb b
+      cross join lateral (select coalesce(
+        (select r.data->>'parentInstanceNumber' from staged_rows r where r.key = b.at and r.problem is null),
+        (select d.parent_instance_number from devices d where d.smart_account_id = ${accountId} and d.instance_number = b.at)) as parent) n
+      where b.at <> b.start and b.depth < 16 and n.parent is not null),
     judged as (
       select m.line, m.key, m.id, m.current, m.wanted, case when exists (select from climb b where b.line = m.line and b.at = b.start)
         then 'Parent Instance Number leads back to the device itself.' else m.problem end as problem
@@ -108,30 +109,24 @@ const product = (accountId: number, pid: SQL) => sql`(
 
 /** Does what the plan of a run says. The devices to change must be locked and the plan found unchanged. */
 export async function applyDevices(tx: Writer, { accountId, id, at }: Run): Promise<void> {
-  const mine = (action: 'add' | 'change') => sql`
-    c.smart_account_id = ${accountId} and c.import_run_id = ${id} and c.subject = 'device' and c.action = ${action}`
   const asOf = sql`coalesce((r.data->'about'->>'asOf')::date at time zone 'UTC', ${at}::timestamptz)`
-  const row = sql`r.smart_account_id = c.smart_account_id and r.import_run_id = c.import_run_id and r.line = c.line`
   const parent = sql`coalesce(
-    (select n.subject_id from import_plan n where n.smart_account_id = ${accountId} and n.import_run_id = ${id}
-      and n.key = c.after->>'parentInstanceNumber' and n.action = 'add'),
+    (select n.subject_id from planned n where n.key = c.after->>'parentInstanceNumber' and n.action = 'add'),
     (select p.id from devices p where p.smart_account_id = ${accountId} and p.instance_number = c.after->>'parentInstanceNumber'))`
   await tx.execute(sql`
     insert into products (smart_account_id, pid, description, family, architecture, asset_type, kind)
     select distinct on (c.after->>'pid') ${accountId}::bigint, c.after->>'pid', c.after->>'description', c.after->>'family',
       c.after->>'architecture', c.after->>'assetType', 'device'
-    from import_plan c
-    where (${mine('add')} or ${mine('change')}) and c.after ? 'pid' and ${product(accountId, sql`c.after->>'pid'`)} is null
+    from planned c where c.after ? 'pid' and ${product(accountId, sql`c.after->>'pid'`)} is null
     order by c.after->>'pid', c.line`)
-  await tx.execute(sql`update import_plan c set subject_id = nextval('devices_id_seq') where ${mine('add')}`)
   await tx.execute(sql`
     insert into devices (smart_account_id, id, virtual_account_id, instance_number, product_id, parent_id, ${columnNames(columns)},
       source, as_of, fact_sources)
     select ${accountId}::bigint, c.subject_id, (c.after->>'virtualAccountId')::bigint, c.key,
       ${product(accountId, sql`c.after->>'pid'`)}, ${parent}, ${typed('c.after', columns, { country: sql`''` })},
       ${DEVICE_SOURCE}, ${asOf}, nullif(f.sources, '{}')
-    from import_plan c join import_rows r on ${row} cross join lateral app.lifecycle_of(${accountId}, c.after->>'pid') f
-    where ${mine('add')}`)
+    from planned c join staged_rows r on r.line = c.line cross join lateral app.lifecycle_of(${accountId}, c.after->>'pid') f
+    where c.action = 'add'`)
   await tx.execute(sql`
     update devices d set (product_id, parent_id, ${columnNames(columns)}, fact_sources, version) = (select
       case when c.after ? 'pid' then ${product(accountId, sql`c.after->>'pid'`)} else d.product_id end,
@@ -141,12 +136,12 @@ export async function applyDevices(tx: Writer, { accountId, id, at }: Run): Prom
           from jsonb_object_keys(c.after) k where r.data ? k)
         || case when c.after ? 'pid' then (select f.sources from app.lifecycle_of(${accountId}, c.after->>'pid') f) else '{}' end, '{}'),
       d.version + 1)
-    from import_plan c join import_rows r on ${row}
-    where ${mine('change')} and d.smart_account_id = ${accountId} and d.id = c.subject_id`)
+    from planned c join staged_rows r on r.line = c.line
+    where c.action = 'change' and d.smart_account_id = ${accountId} and d.id = c.subject_id`)
   // Children that came before their parent.
   await tx.execute(sql`
-    update devices d set parent_id = c.subject_id, version = d.version + 1 from import_plan c
-    where ${mine('add')} and d.smart_account_id = ${accountId} and d.parent_instance_number = c.key and d.parent_id is null`)
+    update devices d set parent_id = c.subject_id, version = d.version + 1 from planned c
+    where c.action = 'add' and d.smart_account_id = ${accountId} and d.parent_instance_number = c.key and d.parent_id is null`)
 }
 
 const keys = (of: Record<string, unknown>) =>

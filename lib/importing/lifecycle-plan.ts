@@ -20,10 +20,10 @@ export const lifecycleDates = { announced: 'date', ...deviceDates } as const sat
 const columns = { category: 'text', series: 'text', bulletin: 'text', ...lifecycleDates } as const
 
 /** What the staged rows of a run would do to the account's own lifecycle facts, and with them to its devices. */
-export function planLifecycles({ accountId, id }: Run): SQL {
+export function planLifecycles({ accountId }: Run): SQL {
   return sql`
     with given as (
-      select r.line, r.key, r.problem, r.data from import_rows r where r.smart_account_id = ${accountId} and r.import_run_id = ${id}),
+      select r.line, r.key, r.problem, r.data from staged_rows r),
     met as (
       select g.*, a.id, case when a.id is not null then jsonb_build_object('pid', a.pid, ${jsonOf('a', columns)}) end as current
       from given g left join account_lifecycles a on a.smart_account_id = ${accountId} and a.pid = g.key),
@@ -68,8 +68,6 @@ const deviceChanges = (accountId: number, wanted: SQL): SQL => sql`
       is distinct from (d.end_of_sale, d.end_of_sw_maintenance, d.end_of_security_support, d.end_of_contract_renewal, d.last_date_of_support)
     and x.after is not null`
 
-const mine = ({ accountId, id }: Run) => sql`c.smart_account_id = ${accountId} and c.import_run_id = ${id}`
-
 /** Does what the plan of a run says. The devices to change must be locked and the plan found unchanged. */
 export async function applyLifecycles(tx: Writer, run: Run): Promise<void> {
   const newOrKept = Object.keys(columns).map((key) => {
@@ -77,12 +75,10 @@ export async function applyLifecycles(tx: Writer, run: Run): Promise<void> {
     return sql`${column} = coalesce(excluded.${column}, a.${column})`
   })
   await tx.execute(sql`
-    update import_plan c set subject_id = nextval('account_lifecycles_id_seq') where ${mine(run)} and c.subject = 'lifecycle' and c.action = 'add'`)
-  await tx.execute(sql`
     insert into account_lifecycles as a (smart_account_id, id, pid, ${columnNames(columns)}, source, as_of, import_run_id)
     select ${run.accountId}::bigint, c.subject_id, c.key, ${typed('c.after', columns)},
       coalesce('Bulletin ' || (c.after->>'bulletin'), ${LIFECYCLE_SOURCE}), ${run.at}::timestamptz, ${run.id}::bigint
-    from import_plan c where ${mine(run)} and c.subject = 'lifecycle' and c.action in ('add', 'change') order by c.key
+    from planned c where c.subject = 'lifecycle' order by c.key
     on conflict (smart_account_id, pid) do update set ${sql.join(newOrKept, sql`, `)}, as_of = excluded.as_of, import_run_id = excluded.import_run_id,
       source = coalesce('Bulletin ' || coalesce(excluded.bulletin, a.bulletin), excluded.source)`)
   await applyDeviceDates(tx, run)
@@ -92,10 +88,8 @@ export async function applyLifecycles(tx: Writer, run: Run): Promise<void> {
 export async function applyDeviceDates(tx: Writer, run: Run): Promise<void> {
   await tx.execute(sql`
     update devices d set (${columnNames(deviceDates)}, fact_sources, version) = (select ${typedOr('c.after', 'd', deviceDates)},
-      nullif(coalesce(d.fact_sources, '{}') || (select coalesce(jsonb_object_agg(k, s.sources->k), '{}')
-        from jsonb_object_keys(c.after) k where s.sources ? k), '{}'), d.version + 1)
-    from import_plan c join (
-      select pid, f.sources from (select distinct c.key as pid from import_plan c where ${mine(run)} and c.subject = 'device') p
-      cross join lateral app.lifecycle_of(${run.accountId}, p.pid) f) s on s.pid = c.key
-    where ${mine(run)} and c.subject = 'device' and c.action = 'change' and d.smart_account_id = ${run.accountId} and d.id = c.subject_id`)
+      nullif(coalesce(d.fact_sources, '{}') || (select coalesce(jsonb_object_agg(k, f.sources->k), '{}')
+        from app.lifecycle_of(${run.accountId}, c.key) f, jsonb_object_keys(c.after) k where f.sources ? k), '{}'), d.version + 1)
+    from planned c
+    where c.subject = 'device' and d.smart_account_id = ${run.accountId} and d.id = c.subject_id`)
 }
