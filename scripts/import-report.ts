@@ -63,7 +63,7 @@ export function reportCatalogue(
   for (const { line, problem } of rejected.slice(0, MOST_PROBLEMS)) console.log(`  line ${line}  left out: ${problem}`)
   if (rejected.length > MOST_PROBLEMS) console.log(`  … and ${number(rejected.length - MOST_PROBLEMS)} more left out`)
   console.log(
-    `Catalogue: ${number(changed)} products changed, ${number(unchanged)} unchanged, ${number(unknown)} not in the catalogue, ${number(rejected.length)} left out`,
+    `Catalog: ${number(changed)} products changed, ${number(unchanged)} unchanged, ${number(unknown)} not in the catalog, ${number(rejected.length)} left out`,
   )
   for (const { domain, devices } of accounts) console.log(`  ${domain}: ${number(devices)} devices get other dates`)
   if (changed === 0 && accounts.length === 0) console.log('Nothing to change.')

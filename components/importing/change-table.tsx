@@ -11,7 +11,7 @@ type ChangeTableProps = {
 /** What changes, thing by thing, each field with before and after. */
 export function ChangeTable({ changes, hrefOf, hasLines }: ChangeTableProps) {
   return (
-    <section className="table-box table-box-natural" aria-label="Changes" tabIndex={-1}>
+    <section className="table-box table-box-natural" aria-label="Changes">
       <table className={hasLines ? 'data-table num-1' : 'data-table'}>
         <thead>
           <tr>
@@ -53,7 +53,7 @@ function Fields({ change: { isNew, differences } }: { change: Changed }) {
   if (!isNew) return <FieldList differences={differences} isNew={false} />
   return (
     <details>
-      <summary>{differences.length} fields</summary>
+      <summary className="link">{differences.length} fields</summary>
       <FieldList differences={differences} isNew />
     </details>
   )

@@ -41,7 +41,7 @@ export function StateNotice({ run, appliedAt }: { run: RunDetail; appliedAt: str
 export function Rejected({ problems: { rows: shown, total } }: { problems: RunDetail['problems'] }) {
   return (
     <Card id="left-out" title={`Left out: ${rows(total)}`}>
-      <section className="table-box table-box-natural" aria-label="Rows left out" tabIndex={-1}>
+      <section className="table-box table-box-natural" aria-label="Rows left out">
         <table className="data-table num-1">
           <thead>
             <tr>
@@ -69,7 +69,7 @@ export function Reading({ reading: { used, unused } }: { reading: NonNullable<Ru
   return (
     <Card id="reading" title="How the file was read">
       <details>
-        <summary>{used.length} columns used</summary>
+        <summary className="link">{used.length} columns used</summary>
         <ul>
           {used.map(({ header, label }) => (
             <li key={label}>{header === label ? header : `${header} (as ${label})`}</li>

@@ -15,7 +15,7 @@ type RunTableProps = { runs: RunSummary[]; href: (id: number) => string; readIns
 /** Earlier runs, the newest first. */
 export function RunTable({ runs, href, readInstant }: RunTableProps) {
   return (
-    <section className="table-box table-box-natural" aria-label="List of earlier imports" tabIndex={-1}>
+    <section className="table-box table-box-natural" aria-label="List of earlier imports">
       <table className="data-table num-5 num-6 num-7 num-8">
         <thead>
           <tr>

@@ -36,7 +36,7 @@ const columns: Record<string, ColumnType> = {
 }
 
 /** A family or architecture for a PID that nobody has described yet. */
-const UNKNOWN = 'Not in the catalogue'
+const UNKNOWN = 'Not in the catalog'
 const ARCHITECTURES = sql.raw(`case l.category
   when 'Routers' then 'Networking' when 'Switches' then 'Networking' when 'Wireless' then 'Wireless' when 'Security' then 'Security'
   when 'Unified Communications' then 'Collaboration' when 'Collaboration Endpoints and Phones' then 'Collaboration' end`)

@@ -138,7 +138,7 @@ test('a device whose PID the catalogue does not know comes in with a product of 
   )
   expect(await scene.device('930')).toMatchObject({
     pid: 'ZZ-NEW-1',
-    family: 'Not in the catalogue',
+    family: 'Not in the catalog',
     asset_type: 'hardware',
     product_of: String(scene.admin.account.id),
   })

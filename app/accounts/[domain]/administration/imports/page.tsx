@@ -60,8 +60,8 @@ function Rules() {
         Account” names, else into none. A device that is here already stays where it is.
       </li>
       <li>
-        A PID that the catalogue does not know is added for this Smart Account alone. Lifecycle dates from a file hold
-        in this Smart Account only, and go before those of the catalogue.
+        A PID that the catalog does not know is added for this Smart Account alone. Lifecycle dates from a file hold in
+        this Smart Account only, and go before those of the catalog.
       </li>
       <li>A checked file is kept for 24 hours, or until it is applied.</li>
     </ul>
