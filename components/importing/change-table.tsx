@@ -11,8 +11,9 @@ type ChangeTableProps = {
 /** What changes, thing by thing, each field with before and after. */
 export function ChangeTable({ changes, hrefOf, hasLines }: ChangeTableProps) {
   return (
-    <section className="table-box table-box-natural" aria-label="Changes">
+    <div className="table-box table-box-natural">
       <table className={hasLines ? 'data-table num-1' : 'data-table'}>
+        <caption className="sr-only">Changes</caption>
         <thead>
           <tr>
             {hasLines ? <th scope="col">Line</th> : null}
@@ -45,7 +46,7 @@ export function ChangeTable({ changes, hrefOf, hasLines }: ChangeTableProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   )
 }
 

@@ -41,8 +41,9 @@ export function StateNotice({ run, appliedAt }: { run: RunDetail; appliedAt: str
 export function Rejected({ problems: { rows: shown, total } }: { problems: RunDetail['problems'] }) {
   return (
     <Card id="left-out" title={`Left out: ${rows(total)}`}>
-      <section className="table-box table-box-natural" aria-label="Rows left out">
+      <div className="table-box table-box-natural">
         <table className="data-table num-1">
+          <caption className="sr-only">Rows left out</caption>
           <thead>
             <tr>
               <th scope="col">Line</th>
@@ -58,7 +59,7 @@ export function Rejected({ problems: { rows: shown, total } }: { problems: RunDe
             ))}
           </tbody>
         </table>
-      </section>
+      </div>
       {total > shown.length ? <p className="text-ink-muted">The first {shown.length} are shown.</p> : null}
     </Card>
   )

@@ -15,8 +15,9 @@ type RunTableProps = { runs: RunSummary[]; href: (id: number) => string; readIns
 /** Earlier runs, the newest first. */
 export function RunTable({ runs, href, readInstant }: RunTableProps) {
   return (
-    <section className="table-box table-box-natural" aria-label="List of earlier imports">
+    <div className="table-box table-box-natural">
       <table className="data-table num-5 num-6 num-7 num-8">
+        <caption className="sr-only">List of earlier imports</caption>
         <thead>
           <tr>
             <th scope="col">File</th>
@@ -52,6 +53,6 @@ export function RunTable({ runs, href, readInstant }: RunTableProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   )
 }
