@@ -13,6 +13,10 @@ const esModules = [
   'recharts',
   'csv-parse',
   'fast-check',
+  'zip-stream',
+  'compress-commons',
+  'crc32-stream',
+  'is-stream',
 ]
 
 const shared = {

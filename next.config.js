@@ -9,12 +9,15 @@ const config = {
   // The image optimizer fetches addresses that come with a request; the product has no pictures to optimize.
   images: { unoptimized: true },
   serverExternalPackages: [
+    '@aws-sdk/client-s3',
     'postgres',
     'pg',
+    'pg-boss',
     'pg-copy-streams',
     '@node-rs/argon2',
     'pptxgenjs',
     'wasm-xlsxwriter',
+    'nodemailer',
     'xlsx',
   ],
   // `npm test` checks the types of the whole project once; a build would do it a second time.

@@ -1,8 +1,11 @@
 import type { Metadata, Viewport } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
+import { OldFragments } from '@/components/shell/old-fragments'
 import { SiteFooter } from '@/components/shell/site-footer'
 import { parseTheme, themeCookie } from '@/components/shell/theme'
+import { env } from '@/lib/env'
+import { oldFragments } from '@/lib/legacy-links/links'
 import { extended, latin } from './fonts'
 import './globals.css'
 
@@ -34,6 +37,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         </a>
         {children}
         <SiteFooter />
+        <OldFragments known={oldFragments(env().LEGACY_LINKS)} />
       </body>
     </html>
   )

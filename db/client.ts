@@ -1,8 +1,10 @@
 import 'server-only'
 import type { ExtractTablesWithRelations } from 'drizzle-orm'
-import type { PgDatabase } from 'drizzle-orm/pg-core'
-import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
+import { PgDatabase } from 'drizzle-orm/pg-core'
+import { drizzle, type PostgresJsQueryResultHKT, PostgresJsSession } from 'drizzle-orm/postgres-js'
 import postgres, { type Sql, type TransactionSql } from 'postgres'
+import { keptShapes } from './kept-shapes'
+import { QuickDialect } from './quick-dialect'
 
 export type Client = Sql
 type AnyDatabase = PgDatabase<
@@ -40,9 +42,25 @@ export function connect(url: string, { max = 12, statementTimeout = 10_000 } = {
   return client
 }
 
-/** Drizzle on an open transaction of postgres.js, which lacks nothing that Drizzle uses but the client's options. */
-const onTransaction = ({ options }: Client, tx: TransactionSql): AnyDatabase =>
-  drizzle(Object.assign(tx, { options }) as unknown as Sql, { casing: 'snake_case' })
+const dialect = new QuickDialect({ casing: 'snake_case' })
+
+/** Drizzle on an open transaction of postgres.js. */
+const onTransaction = (tx: TransactionSql): AnyDatabase =>
+  new PgDatabase(dialect, new PostgresJsSession(tx as unknown as Sql, dialect, undefined), undefined)
+
+/** About 250 KB each in every connection that has met it; a page and the Overview are thirty. */
+const isKept = keptShapes(100)
+
+/**
+ * Drizzle never prepares: each statement would be planned anew (3 ms with the indexes of devices) and ask for its types
+ * in a round trip of its own, so that no two travel together.
+ */
+function preparing(tx: TransactionSql): TransactionSql {
+  const { unsafe } = tx
+  const prepared: typeof unsafe = (text, parameters, more) =>
+    unsafe(text, parameters, { ...more, prepare: isKept(text) })
+  return Object.assign(tx, { unsafe: prepared })
+}
 
 /** Who acts, for row-level security, and the clock of the application; both set for one transaction only. */
 export type Identity = { userId: number | null; now: Date }
@@ -50,18 +68,39 @@ export type Identity = { userId: number | null; now: Date }
 const identify = (tx: TransactionSql, { userId, now }: Identity) =>
   tx`select app.become(${userId}, ${now.toISOString()})`
 
-/** A read-only snapshot as one person. The identity travels with the first query: no round trip of its own. */
-export async function readAs<T>(client: Client, identity: Identity, work: (reader: Reader) => Promise<T>): Promise<T> {
-  const [, result] = await client.begin('isolation level repeatable read read only', (tx) =>
-    Promise.all([identify(tx, identity), work(onTransaction(client, tx))]),
-  )
-  return result as T
+/**
+ * A read-only snapshot as one person. The identity travels with the first query, and nobody waits for the end of a
+ * transaction that changed nothing: neither is a round trip of its own.
+ */
+export function readAs<T>(client: Client, identity: Identity, work: (reader: Reader) => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const read = async (tx: TransactionSql) => {
+      const [, result] = await Promise.all([identify(tx, identity), work(onTransaction(preparing(tx)))])
+      resolve(result)
+    }
+    client.begin('isolation level repeatable read read only', read).catch(reject)
+  })
 }
 
 /** A transaction that may write, as one person. */
 export async function writeAs<T>(client: Client, identity: Identity, work: (writer: Writer) => Promise<T>): Promise<T> {
   return (await client.begin(async (tx) => {
     await identify(tx, identity)
-    return work(onTransaction(client, tx))
+    return work(onTransaction(tx))
   })) as T
+}
+
+/** Who comes by a link, for row-level security: hashes of the link and of its session. */
+export type LinkIdentity = { link: string; session: string; now: Date }
+
+/** A read-only snapshot of what one link opens, with its share as the database has it; null where it opens nothing. */
+export async function readAsLink<T>(
+  client: Client,
+  { link, session, now }: LinkIdentity,
+  work: (reader: Reader, share: unknown) => Promise<T>,
+): Promise<T | null> {
+  return (await client.begin('isolation level repeatable read read only', async (tx) => {
+    const [row] = await tx`select app.become_link(${link}, ${session}, ${now.toISOString()}) as share`
+    return row?.['share'] ? work(onTransaction(tx), row['share']) : null
+  })) as T | null
 }

@@ -1,5 +1,5 @@
 import 'server-only'
-import { cookies } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import type { AuthOptions, Profile } from 'next-auth'
 import credentialsProvider from 'next-auth/providers/credentials'
 import { env } from './env'
@@ -20,6 +20,16 @@ export async function sessionIdFromRequest(): Promise<string | null> {
   const { name } = signInCookies(APP_ORIGIN).sessionToken
   const claim = await readSessionToken((await cookies()).get(name)?.value, NEXTAUTH_SECRET)
   return claim?.sessionId ?? null
+}
+
+/** The address of the page that the request asks for, without its parameters, as the middleware passes it on. */
+export async function pageOfRequest(): Promise<string | null> {
+  return (await headers()).get('x-page')
+}
+
+/** Whether the page is the one that asks to update a bookmark: the middleware says so, once. */
+export async function cameByOldLink(): Promise<boolean> {
+  return (await headers()).has('x-moved')
 }
 
 /** The settings of next-auth for one request. The token holds the person's id and the session's, and nothing else. */

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { SettingsError, serverSettingsOf } from './env'
 
 const random = () => randomBytes(32).toString('base64')
@@ -44,6 +47,12 @@ test.each([
   ['DEMO_NOW', '2026-07-01', 'DEMO_NOW freezes the clock, which only demo mode may do'],
   ['PORT', 'http', 'PORT must be a whole number'],
   ['DEMO', 'maybe', 'DEMO must be 1 or 0'],
+  ['LEGACY_LINKS', 'no-such-file.json', 'LEGACY_LINKS is neither JSON nor the name of a JSON file'],
+  ['LEGACY_LINKS', '[{"from":"/old"', 'LEGACY_LINKS is neither JSON'],
+  ['LEGACY_LINKS', '{"from":"/old","to":"orders"}', 'LEGACY_LINKS must be a list of links'],
+  ['LEGACY_LINKS', '[{"from":"/old","to":"https://evil.example"}]', 'LEGACY_LINKS.0.to must be one of home'],
+  ['LEGACY_LINKS', '[{"from":"//evil.example/x","to":"orders"}]', 'LEGACY_LINKS.0.from must be like /old'],
+  ['LEGACY_LINKS', '[{"from":"/old","to":"orders","status":301}]', 'LEGACY_LINKS.0'],
   ['OIDC_ISSUER', 'https://login.example.com', 'OIDC_ISSUER needs OIDC_CLIENT_ID'],
 ])('%s=%s is refused', (name, value, message) => {
   expect(read({ [name]: value })).toThrow(SettingsError)
@@ -59,4 +68,14 @@ test('everything that is wrong is said at once, and no secret with it', () => {
 
 test('the clock of a demo can be frozen', () => {
   expect(read({ DEMO: '1', DEMO_NOW: '2026-07-01' })().DEMO_NOW).toEqual(new Date('2026-07-01T00:00:00Z'))
+})
+
+test('links of old portals are read from JSON or from a file of it', () => {
+  const links = [{ from: '/eb/Order/{order}', to: 'orders' as const }]
+  const fromText = read({ LEGACY_LINKS: JSON.stringify(links) })().LEGACY_LINKS
+  expect(fromText).toEqual([{ ...links[0], parts: ['eb', 'order', '{order}'] }])
+  const file = join(mkdtempSync(join(tmpdir(), 'links-')), 'links.json')
+  writeFileSync(file, JSON.stringify(links))
+  expect(read({ LEGACY_LINKS: file })().LEGACY_LINKS).toEqual(fromText)
+  expect(read({})().LEGACY_LINKS).toEqual([])
 })

@@ -1,6 +1,8 @@
 import 'server-only'
+import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { z } from 'zod'
+import { legacyLinks } from './legacy-links/schema'
 import { sameSecrets, secretProblem } from './secrets'
 
 // The only reader of the environment. Nothing is read when this file is loaded, so a build needs no settings.
@@ -22,6 +24,15 @@ const postgresUrl = z
   .string()
   .regex(/^postgres(ql)?:\/\//, 'must be an address like postgres://user:password@host:5432/database')
 const webAddress = z.url({ protocol: /^https?$/, error: 'must be an address like https://licenses.example.com' })
+const mailServer = z
+  .string()
+  .regex(/^smtps?:\/\/\S+$/, 'must be an address like smtps://user:password@mail.example.com')
+const sender = z
+  .string()
+  .regex(
+    /^([^<>@\p{Cc}]*<)?[^<>@\s\p{Cc}]+@[^<>@\s\p{Cc}]+>?$/u,
+    'must be an address like License Central <licenses@example.com>',
+  )
 const instant = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()], {
     error: 'must be an ISO date like 2026-07-01, or an instant',
@@ -59,6 +70,17 @@ const keyRing = required(
   return { keys, activeId: [...keys.keys()].at(-1) ?? '' }
 })
 
+/** JSON itself, or the name of a file that holds it. */
+const json = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(/^\s*[[{]/.test(text) ? text : readFileSync(text, 'utf8'))
+  } catch (error) {
+    const message = `is neither JSON nor the name of a JSON file: ${error instanceof Error ? error.message : error}`
+    context.addIssue({ code: 'custom', message })
+    return z.NEVER
+  }
+})
+
 const common = {
   /** Demo mode: demo personas may sign in with the password `demo`. Refused on a database with other data. */
   DEMO: z.preprocess(given, flag.default(false)),
@@ -83,10 +105,29 @@ const serverSettings = z
     ),
     PAK_KEYS: keyRing,
     PAK_INDEX_KEY: key('it finds a PAK without decrypting all'),
+    /** Signs exports of the Event Log; without it there are none. */
+    EVENT_SIGNING_KEY: optional(key('it signs exports of the Event Log')),
     OIDC_ISSUER: optional(webAddress),
     OIDC_CLIENT_ID: optional(z.string()),
     OIDC_CLIENT_SECRET: optional(z.string()),
     OIDC_NAME: z.preprocess(given, z.string().default('single sign-on')),
+    /** The server that mail leaves by; without it mail waits in the outbox. */
+    SMTP_URL: optional(mailServer),
+    /** Whom mail comes from. */
+    MAIL_FROM: optional(sender),
+    /** Further addresses of old portals, before the built-in ones (lib/legacy-links/schema.ts). */
+    LEGACY_LINKS: z.preprocess((text) => given(text) ?? '[]', json.pipe(legacyLinks)),
+    /** Where files are kept that are no rows: a folder, or a bucket of anything that speaks S3 (lib/delivery/store.ts). */
+    STORE_FOLDER: z.preprocess(given, z.string().default('.data/store')),
+    S3_BUCKET: optional(z.string()),
+    S3_ENDPOINT: optional(webAddress),
+    S3_REGION: z.preprocess(given, z.string().default('us-east-1')),
+    S3_ACCESS_KEY_ID: optional(z.string()),
+    S3_SECRET_ACCESS_KEY: optional(z.string()),
+    /** Where exports lie until they are fetched; the same folder for every machine. */
+    EXPORTS_FOLDER: z.preprocess(given, z.string().default('.data/exports')),
+    /** Whether this server makes exports that are jobs; another one of the same database may. */
+    EXPORT_JOBS: z.preprocess(given, flag.default(true)),
     /** How many proxies in front of the server add to X-Forwarded-For; 0 when people reach it directly. */
     TRUSTED_PROXY_HOPS: z.preprocess(given, wholeNumber(10).default(0)),
   })
@@ -96,13 +137,20 @@ const serverSettings = z
     const oidc = [OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET].filter((text) => text !== undefined)
     if (oidc.length === 1 || oidc.length === 2)
       problem('OIDC_ISSUER', 'needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET beside it')
+    if (settings.SMTP_URL && !settings.MAIL_FROM) problem('MAIL_FROM', 'is missing: mail has to come from an address')
+    if ((settings.S3_ACCESS_KEY_ID === undefined) !== (settings.S3_SECRET_ACCESS_KEY === undefined))
+      problem('S3_ACCESS_KEY_ID', 'needs S3_SECRET_ACCESS_KEY beside it, and the other way around')
     if (settings.DEMO_NOW && !settings.DEMO) problem('DEMO_NOW', 'freezes the clock, which only demo mode may do')
     const ring = Object.fromEntries(
       [...settings.PAK_KEYS.keys].map(([id, bytes]) => [`PAK_KEYS ${id}`, bytes.toString('base64')]),
     )
     const { NEXTAUTH_SECRET, NEXT_SERVER_ACTIONS_ENCRYPTION_KEY } = settings
     const PAK_INDEX_KEY = settings.PAK_INDEX_KEY.toString('base64')
-    const all = { NEXTAUTH_SECRET, NEXT_SERVER_ACTIONS_ENCRYPTION_KEY, PAK_INDEX_KEY, ...ring }
+    const EVENT_SIGNING_KEY = settings.EVENT_SIGNING_KEY?.toString('base64')
+    const all = {
+      ...{ NEXTAUTH_SECRET, NEXT_SERVER_ACTIONS_ENCRYPTION_KEY, PAK_INDEX_KEY, ...ring },
+      ...(EVENT_SIGNING_KEY && { EVENT_SIGNING_KEY }),
+    }
     for (const [one, other] of sameSecrets(all)) problem(other, `is the same as ${one}; every secret must be its own`)
   })
   .transform((settings) => ({ ...settings, APP_ORIGIN: new URL(settings.NEXTAUTH_URL).origin }))
@@ -133,6 +181,11 @@ let loose: Settings | undefined
 export function env(): Env {
   server ??= read(serverSettings, process.env)
   return server
+}
+
+/** Takes these for the settings of the server: for a command that runs the server's code without being one. */
+export function takeServerSettings(given: Record<string, string>): void {
+  server = read(serverSettings, childEnvironment(given))
 }
 
 /** The settings that commands need and the server may read without having all of its own. Throws SettingsError. */

@@ -18,6 +18,9 @@ export class Invalid extends Error {
   }
 }
 
+/** What scripts are answered with while the database is away; components/ui/failure.tsx knows it. */
+export const AWAY = 'The data could not be reached. Nothing is lost. Try again in a few seconds.\n'
+
 /** The database did not answer in time. */
 export class Unavailable extends Error {
   /** All that the browser is told of it, and the reference under which the log has it; see components/ui/failure.tsx. */

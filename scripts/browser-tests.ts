@@ -4,7 +4,7 @@ import { childEnvironment, serverSettingsOf } from '@/lib/env'
 import { createTestDatabase } from '@/tests/support/database'
 import { chromiumPath } from './chromium'
 import { pakKeysOf } from './demo-database'
-import { DATA_FOLDER, ownSecrets } from './own-secrets'
+import { DATA_FOLDER, serverSecrets } from './own-secrets'
 import { startNode } from './run'
 import { serve, untilAnswering } from './serve'
 import { type Counts, playwrightCounts } from './test-counts'
@@ -21,8 +21,7 @@ export async function browserTests(cleanup: (task: () => Promise<unknown>) => vo
   cleanup(database.drop)
   const port = await freePort()
   const address = `http://${HOSTNAME}:${port}`
-  const { APP_ROLE_PASSWORD: _, ...secrets } = ownSecrets()
-  const environment = { ...secrets, DATABASE_URL: database.appUrl, NEXTAUTH_URL: address, DEMO: '1', DEMO_NOW }
+  const environment = { ...serverSecrets(), DATABASE_URL: database.appUrl, NEXTAUTH_URL: address, DEMO: '1', DEMO_NOW }
   const pakKeys = pakKeysOf(serverSettingsOf(childEnvironment(environment)))
   await seed({ ownerUrl: database.ownerUrl, devices: DEVICES, now: new Date(DEMO_NOW), pakKeys })
   const server = await serve({ mode: 'start', port, hostname: HOSTNAME, environment, quiet: true })

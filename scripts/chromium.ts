@@ -4,6 +4,8 @@ import { childEnvironment, settings } from '@/lib/env'
 import { start, startNode } from './run'
 
 const USUAL_PLACES = [
+  // The same browser without a window to draw: a third less work for each page.
+  '/usr/bin/chromium-headless-shell',
   ...['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'],
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
@@ -29,7 +31,10 @@ async function install(): Promise<void> {
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     const env = childEnvironment({ DEBIAN_FRONTEND: 'noninteractive' })
     await start('apt-get', ['update', '-qq'], { env }).ended
-    await start('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { env }).ended
+    for (const name of ['chromium-headless-shell', 'chromium']) {
+      if (!findChromium())
+        await start('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], { env }).ended
+    }
   }
   if (!findChromium()) await startNode('@playwright/test/cli.js', ['install', 'chromium']).ended
 }

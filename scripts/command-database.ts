@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { openDatabase } from '@/db/embedded/open-database'
 import { settings } from '@/lib/env'
 import { ensureAppRole } from './app-role'
-import { DATA_FOLDER, ownSecrets } from './own-secrets'
+import { DATA_FOLDER, ownSecrets, serverSecrets } from './own-secrets'
 
 /** The database that a command works on: for the owner of the tables, and for the server's own role. */
 export type CommandDatabase = { ownerUrl: string; appUrl: string; place: string; stop(): Promise<void> }
@@ -31,6 +31,5 @@ export async function commandDatabase(): Promise<CommandDatabase> {
 
 /** Settings for a process that works on `database`, with the secrets of this checkout. */
 export function databaseEnvironment({ ownerUrl, appUrl }: CommandDatabase): Record<string, string> {
-  const { APP_ROLE_PASSWORD: _, ...secrets } = ownSecrets()
-  return { ...secrets, DATABASE_OWNER_URL: ownerUrl, DATABASE_URL: appUrl }
+  return { ...serverSecrets(), DATABASE_OWNER_URL: ownerUrl, DATABASE_URL: appUrl }
 }

@@ -2,7 +2,8 @@ import type { Operator } from '@/lib/access/operator'
 import type { CatalogueOutcome } from '@/lib/importing/catalogue'
 import { applyImport, checkImport, type Outcome, type Upload } from '@/lib/importing/changes'
 import { printable } from '@/lib/importing/rules'
-import { type Difference, readRun } from '@/lib/importing/run-reader'
+import { type Changed, readRun } from '@/lib/importing/run-reader'
+import type { Difference } from '@/lib/importing/words'
 
 const MOST_PROBLEMS = 20
 const MOST_CHANGES = 20
@@ -19,7 +20,7 @@ export async function importIntoAccount(operator: Operator, upload: Upload, dryR
   console.log(`${printable(upload.fileName)} for ${operator.account.domain}, checked in ${seconds()}`)
   await printPreview(operator, outcome)
   console.log(`  ${summary(outcome)}`)
-  if (outcome.added + outcome.changed + outcome.devices === 0) {
+  if (outcome.added + outcome.changed + outcome.devices + outcome.differing === 0) {
     console.log('Nothing to change.')
     return outcome.rejected > 0 && outcome.unchanged === 0 ? 1 : 0
   }
@@ -32,25 +33,31 @@ export async function importIntoAccount(operator: Operator, upload: Upload, dryR
   return 0
 }
 
-async function printPreview(operator: Operator, { runId, added, changed, devices, rejected }: Outcome): Promise<void> {
+async function printPreview(operator: Operator, { runId, rejected }: Outcome): Promise<void> {
   const run = await readRun(operator, runId, 1)
   if (!run) return
   const unused = run.reading?.unused ?? []
   const changes = run.changes.rows.slice(0, MOST_CHANGES)
   const problems = run.problems.rows.slice(0, MOST_PROBLEMS)
-  if (unused.length > 0) console.log(`  Columns not used: ${unused.join(', ')}`)
-  for (const { line, isNew, name, differences } of changes) {
-    console.log(`  line ${line}  ${isNew ? 'add' : 'change'} ${name}${isNew ? '' : differences.map(inWords).join(';')}`)
-  }
-  const total = added + changed + devices
+  if (unused.length > 0) console.log(`  ${run.unit === 'record' ? 'Fields' : 'Columns'} not used: ${unused.join(', ')}`)
+  for (const change of changes) console.log(`  ${run.unit} ${change.line}  ${said(change)}`)
+  const { total } = run.changes
   if (total > changes.length) console.log(`  … and ${number(total - changes.length)} more`)
-  for (const { line, problem } of problems) console.log(`  line ${line}  left out: ${problem}`)
+  for (const { line, problem } of problems) console.log(`  ${run.unit} ${line}  left out: ${problem}`)
   if (rejected > problems.length) console.log(`  … and ${number(rejected - problems.length)} more left out`)
 }
 
-function summary({ added, changed, unchanged, rejected, devices }: Outcome): string {
+function said({ isNew, differs, name, differences }: Changed): string {
+  if (isNew) return `add ${name}`
+  return `${differs ? 'differs' : 'change'} ${name}${differences.map(inWords).join(';')}`
+}
+
+function summary({ added, changed, unchanged, rejected, devices, differing }: Outcome): string {
   const rows = `${number(added)} added, ${number(changed)} changed, ${number(unchanged)} unchanged, ${number(rejected)} left out`
-  return devices > 0 ? `${rows}; ${number(devices)} devices get other dates` : rows
+  const besides = devices > 0 ? `; ${number(devices)} devices change with them` : ''
+  return differing > 0
+    ? `${rows}${besides}; ${number(differing)} ${differing === 1 ? 'fact differs' : 'facts differ'}, for the reconciliation inbox`
+    : rows + besides
 }
 
 const inWords = ({ label, before, after }: Difference) => ` ${label}: ${before ?? '–'} → ${after ?? '–'}`

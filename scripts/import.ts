@@ -15,7 +15,7 @@ import { main } from './run'
 
 const USAGE = `npm run import -- FORMAT FILE --account DOMAIN [--dry-run]
   FORMAT is one of:
-${formatIds.map((id) => `    ${id.padEnd(12)} ${formatNames[id]}`).join('\n')}
+${formatIds.map((id) => `    ${id.padEnd(14)} ${formatNames[id]}`).join('\n')}
   --account    domain of the Smart Account; lifecycle without it goes into the catalog of all accounts
   --dry-run    shows what would change, and changes nothing`
 

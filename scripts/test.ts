@@ -36,6 +36,12 @@ await main(async (cleanup) => {
     return jestCounts(results, passed)
   })
   const built = await step('production build', async () => one((await ensureBuild(cleanup)) !== undefined))
+  await step('authorisation matrix over HTTP', async () => {
+    if (!built) return { passed: 0, failed: 0, skipped: 1 }
+    const results = `${DATA_FOLDER}/matrix.json`
+    const config = ['--config', 'jest.matrix.config.mjs', '--ci', '--maxWorkers=2']
+    return jestCounts(results, await node('jest/bin/jest.js', ...config, '--json', `--outputFile=${results}`))
+  })
   await step('browser tests', async () => (built ? browserTests(cleanup) : { passed: 0, failed: 0, skipped: 1 }))
 
   console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)

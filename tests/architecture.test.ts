@@ -121,5 +121,5 @@ const ENGINE = ['resource', 'parse', 'filters', 'counts', 'histogram', 'page', '
 test('the table engine stays small', () => {
   const engine = files.filter(({ path }) => ENGINE.some((name) => path === `lib/table/${name}.ts`))
   expect(engine).toHaveLength(ENGINE.length)
-  expect(engine.reduce((sum, file) => sum + lines(file), 0)).toBeLessThanOrEqual(850)
+  expect(engine.reduce((sum, file) => sum + lines(file), 0)).toBeLessThanOrEqual(900)
 })

@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import { count } from './scale'
 import type { BarsDrawing, FigureValue, Series } from './types'
 
@@ -35,5 +34,9 @@ function Bar({ row, series, value: { value, href }, top, layout }: BarProps) {
     title: `${row}, ${series.label}: ${count(value)}`,
   }
   if (!href || value === 0) return <span {...shape} />
-  return <Link {...shape} href={href} tabIndex={-1} prefetch={false} />
+  return (
+    <a {...shape} href={href} tabIndex={-1}>
+      <span hidden>{count(value)}</span>
+    </a>
+  )
 }

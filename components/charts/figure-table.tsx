@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import { count } from './scale'
 import type { FigureRow, Series } from './types'
 
@@ -34,13 +33,17 @@ export function FigureTable({ title, categories, series, rows, total }: FigureTa
         <tbody>
           {rows.map(({ label, href, values }) => (
             <tr key={label}>
-              <th scope="row">{href ? <CountLink href={href} text={label} /> : label}</th>
+              <th scope="row">{label}</th>
               {values.map((value, index) => (
                 <td key={series[index]?.label}>
                   <CountLink text={count(value.value)} {...(value.href && { href: value.href })} />
                 </td>
               ))}
-              {total ? <td>{count(values.reduce((sum, { value }) => sum + value, 0))}</td> : null}
+              {total ? (
+                <td>
+                  <CountLink text={count(values.reduce((sum, { value }) => sum + value, 0))} {...(href && { href })} />
+                </td>
+              ) : null}
             </tr>
           ))}
         </tbody>
@@ -51,9 +54,5 @@ export function FigureTable({ title, categories, series, rows, total }: FigureTa
 
 export function CountLink({ text, href }: { text: string; href?: string }) {
   if (!href) return text
-  return (
-    <Link href={href} prefetch={false}>
-      {text}
-    </Link>
-  )
+  return <a href={href}>{text}</a>
 }

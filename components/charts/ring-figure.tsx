@@ -1,8 +1,9 @@
+import { percent } from '@/lib/percent'
 import { ChartSlot } from './chart-slot'
 import { Figure, type FigureProps, NothingDrawn } from './figure'
 import { CountLink } from './figure-table'
 import { RingDrawing } from './ring-drawing'
-import { count, percent } from './scale'
+import { count } from './scale'
 import type { Slice } from './types'
 
 type RingFigureProps = Omit<FigureProps, 'children'> & {

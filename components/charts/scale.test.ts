@@ -1,4 +1,4 @@
-import { longest, niceTicks, percent } from './scale'
+import { longest, niceTicks } from './scale'
 
 test.each([
   [0, [0, 1]],
@@ -22,12 +22,4 @@ test('stacked bars are as long as their sum, others as their largest value', () 
   expect(longest(rows, true)).toBe(7)
   expect(longest(rows, false)).toBe(5)
   expect(longest([], true)).toBe(0)
-})
-
-test('a share never rounds to nothing or to all', () => {
-  expect(percent(1, 100_000)).toBe('< 1 %')
-  expect(percent(99_999, 100_000)).toBe('> 99 %')
-  expect(percent(0, 10)).toBe('0 %')
-  expect(percent(10, 10)).toBe('100 %')
-  expect(percent(1, 0)).toBe('–')
 })

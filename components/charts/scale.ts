@@ -26,12 +26,3 @@ export const count = (value: number) => value.toLocaleString('en-US')
 /** 12k, 1.2M: for axes, where the table beside has the exact number. */
 const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 })
 export const shortCount = (value: number) => compact.format(value)
-
-/** "42 %"; a part that is not nothing never reads as 0 %, and one that is not all never as 100 %. */
-export function percent(value: number, base: number): string {
-  if (base === 0) return '–'
-  const exact = (value / base) * 100
-  if (exact > 0 && exact < 1) return '< 1 %'
-  if (exact > 99 && exact < 100) return '> 99 %'
-  return `${Math.round(exact)} %`
-}

@@ -6,7 +6,7 @@ export type Series = { label: string; tone: SeriesTone }
 /** A count and the address of exactly the rows that it counts. */
 export type FigureValue = { value: number; href?: string }
 
-/** One category; `values` stand in the order of the series. */
+/** One category; `values` stand in the order of the series, `href` leads to the rows of all of them together. */
 export type FigureRow = { label: string; href?: string; values: FigureValue[] }
 
 export type Slice = { label: string; tone: SeriesTone; value: number; href?: string }

@@ -1,7 +1,8 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { Facts } from '@/components/ui/facts'
-import { Badge } from '@/components/ui/status'
+import { Facts, factOf } from '@/components/ui/facts'
+import { NotOffered } from '@/components/ui/not-offered'
+import { Statuses } from '@/components/ui/status'
 import type { DeviceDetail, Relative } from '@/lib/resources/device-detail'
 import type { FactGroup } from '@/lib/resources/device-facts'
 import { readDate } from '@/lib/table/cells'
@@ -15,6 +16,10 @@ type Props = {
   detail: DeviceDetail
   hrefOf: (id: number) => string
   licenseHrefOf: (id: number) => string
+  contractHrefOf: (number: string) => string
+  orderHrefOf: (number: string) => string
+  /** The device's events. */
+  eventsHref: string
   /** In the drawer links lead on in the drawer; on a page of its own they open pages. */
   inDrawer?: boolean
 }
@@ -22,28 +27,23 @@ type Props = {
 const SHOWN = 50
 
 /** Everything about one device; the same in the drawer and on a page of its own. */
-export function DeviceView({ detail, hrefOf, licenseHrefOf, inDrawer = false }: Props) {
+export function DeviceView(props: Props) {
+  const { detail, hrefOf, licenseHrefOf, contractHrefOf, orderHrefOf, eventsHref, inDrawer = false } = props
   const { statuses, groups, timeline, day, contracts, licenses, order, parent, children, bulletin } = detail
   const relative = (device: Relative) => (
     <DeviceLink key={device.id} href={hrefOf(device.id)} inDrawer={inDrawer} device={device} />
   )
   return (
     <div className="device">
-      <p className="flex flex-wrap gap-2">
-        {statuses.map(({ text, tone }) => (
-          <Badge key={text} tone={tone}>
-            {text}
-          </Badge>
-        ))}
-      </p>
+      <Statuses statuses={statuses} />
       <Timeline milestones={timeline} day={day} />
       {groups.map((group) => (
         <Group key={group.title} group={group}>
           {group.title === 'Identity' ? (
             <Relatives parent={parent ? relative(parent) : null}>{children.slice(0, SHOWN).map(relative)}</Relatives>
           ) : null}
-          {group.title === 'Coverage' ? <Contracts lines={contracts} /> : null}
-          {group.title === 'Order' ? <OrderLine order={order} /> : null}
+          {group.title === 'Coverage' ? <Contracts lines={contracts} hrefOf={contractHrefOf} /> : null}
+          {group.title === 'Order' ? <OrderLine order={order} hrefOf={orderHrefOf} /> : null}
           {group.title === 'Lifecycle' && bulletin ? <p className="device-note">Bulletin {bulletin}</p> : null}
         </Group>
       ))}
@@ -54,46 +54,55 @@ export function DeviceView({ detail, hrefOf, licenseHrefOf, inDrawer = false }: 
         <WhoSees {...detail.reasons} thing="device" />
       </Section>
       <Section title="History">
-        <History happenings={detail.history} />
+        <History happenings={detail.history} href={eventsHref} />
+      </Section>
+      <Section title="Not offered here">
+        <NotOffered names={['software', 'transfer']} />
       </Section>
     </div>
   )
 }
 
 function Group({ group: { title, source, facts }, children }: { group: FactGroup; children: ReactNode }) {
-  const items = facts.map(({ label, value, isCode, source: elsewhere }) => ({
-    label,
-    value: value && isCode ? <span className="identifier">{value}</span> : value,
-    ...(elsewhere && { source: elsewhere }),
-  }))
   return (
     <Section title={title} note={source}>
-      <Facts items={items} />
+      <Facts items={facts.map(factOf)} />
       {children}
     </Section>
   )
 }
 
-function OrderLine({ order }: Pick<DeviceDetail, 'order'>) {
+type OrderProps = Pick<DeviceDetail, 'order'> & { hrefOf: Props['orderHrefOf'] }
+
+function OrderLine({ order, hrefOf }: OrderProps) {
   if (!order) return null
   const { number, lineNumber, quantity, pid, orderedOn, soldBy } = order
   return (
     <p className="device-note">
-      Line {lineNumber} of order <b className="identifier">{number}</b>: {quantity} ×{' '}
-      <b className="identifier">{pid}</b>, ordered on {readDate(orderedOn)}
+      Line {lineNumber} of order{' '}
+      <a href={hrefOf(number)} className="link identifier">
+        {number}
+      </a>
+      : {quantity} × <b className="identifier">{pid}</b>, ordered on {readDate(orderedOn)}
       {soldBy ? ` · ${soldBy}` : ''}
     </p>
   )
 }
 
-function Contracts({ lines }: { lines: DeviceDetail['contracts'] }) {
+type ContractsProps = { lines: DeviceDetail['contracts']; hrefOf: Props['contractHrefOf'] }
+
+function Contracts({ lines, hrefOf }: ContractsProps) {
   if (lines.length === 0) return null
   return (
     <ul className="device-list">
       {lines.map(({ id, number, label, serviceLevel, serviceSku, startDate, endDate, source, asOf }) => (
         <li key={id}>
           <span>
-            Contract <b className="identifier">{number}</b> {label}
+            Contract{' '}
+            <a href={hrefOf(number)} className="link identifier">
+              {number}
+            </a>{' '}
+            {label}
           </span>
           <span>
             {serviceLevel} <span className="identifier text-ink-muted">{serviceSku}</span>, {readDate(startDate)} –{' '}

@@ -4,14 +4,21 @@ import type { RunDetail } from '@/lib/importing/run-reader'
 
 const rows = (count: number) => (count === 1 ? '1 row' : `${count.toLocaleString('en-US')} rows`)
 
+const differing = (count: number) =>
+  count === 1
+    ? '1 fact that a more trusted source says otherwise goes'
+    : `${count.toLocaleString('en-US')} facts that more trusted sources say otherwise go`
+
 /** Where a run stands, and what can be done about it. */
 export function StateNotice({ run, appliedAt }: { run: RunDetail; appliedAt: string | null }) {
   const leftOut = run.rejected > 0 ? ` ${rows(run.rejected)} will be left out.` : ''
+  const inbox = run.differing > 0 ? ` ${differing(run.differing)} to the reconciliation inbox.` : ''
   switch (run.state) {
     case 'applied':
       return (
         <Notice tone="good" title={`Applied ${appliedAt ?? ''}`}>
           Everything below is in the Smart Account now, and in its events.
+          {run.differing > 0 ? ` ${differing(run.differing)} to the reconciliation inbox.` : null}
         </Notice>
       )
     case 'nothing':
@@ -30,7 +37,7 @@ export function StateNotice({ run, appliedAt }: { run: RunDetail; appliedAt: str
       return (
         <Notice tone="info" title="Nothing has changed yet">
           {run.isMine
-            ? `This is what the file would do.${leftOut} It can be applied for 24 hours.`
+            ? `This is what the file would do.${leftOut}${inbox} It can be applied for 24 hours.`
             : `This is what the file of ${run.by} would do.${leftOut} Only they can apply it.`}
         </Notice>
       )
@@ -38,7 +45,7 @@ export function StateNotice({ run, appliedAt }: { run: RunDetail; appliedAt: str
 }
 
 /** Rows that cannot be used: where, and why. */
-export function Rejected({ problems: { rows: shown, total } }: { problems: RunDetail['problems'] }) {
+export function Rejected({ problems: { rows: shown, total }, unit }: Pick<RunDetail, 'problems' | 'unit'>) {
   return (
     <Card id="left-out" title={`Left out: ${rows(total)}`}>
       <div className="table-box table-box-natural">
@@ -46,7 +53,9 @@ export function Rejected({ problems: { rows: shown, total } }: { problems: RunDe
           <caption className="sr-only">Rows left out</caption>
           <thead>
             <tr>
-              <th scope="col">Line</th>
+              <th scope="col" className="first-letter:uppercase">
+                {unit}
+              </th>
               <th scope="col">Why</th>
             </tr>
           </thead>
@@ -66,11 +75,20 @@ export function Rejected({ problems: { rows: shown, total } }: { problems: RunDe
 }
 
 /** Which columns were read as what, and which were not used. */
-export function Reading({ reading: { used, unused } }: { reading: NonNullable<RunDetail['reading']> }) {
+export function Reading({
+  reading: { used, unused },
+  unit,
+}: {
+  reading: NonNullable<RunDetail['reading']>
+  unit: string
+}) {
+  const columns = unit === 'record' ? 'fields' : 'columns'
   return (
     <Card id="reading" title="How the file was read">
       <details>
-        <summary className="link">{used.length} columns used</summary>
+        <summary className="link">
+          {used.length} {columns} used
+        </summary>
         <ul>
           {used.map(({ header, label }) => (
             <li key={label}>{header === label ? header : `${header} (as ${label})`}</li>
@@ -83,7 +101,7 @@ export function Reading({ reading: { used, unused } }: { reading: NonNullable<Ru
             <span className="text-ink-muted">Not used:</span> {unused.join(', ')}
           </>
         ) : (
-          'Every column of the file is used.'
+          `All ${columns} of the file are used.`
         )}
       </p>
     </Card>

@@ -30,10 +30,18 @@ export function UploadForm({ action, formats, largest }: UploadFormProps) {
       <Field
         name="file"
         label="File"
-        hint="CSV in UTF-8, with commas, semicolons or tabs; up to 30 MB and 200,000 rows."
+        hint="CSV (with commas, semicolons or tabs) and JSON in UTF-8, Excel workbooks (XLSX); up to 30 MB and 200,000 rows."
         required
       >
-        {(wiring) => <input type="file" accept=".csv,.txt,text/csv" className="input" onChange={check} {...wiring} />}
+        {(wiring) => (
+          <input
+            type="file"
+            accept=".csv,.txt,.json,.xlsx,text/csv,application/json"
+            className="input"
+            onChange={check}
+            {...wiring}
+          />
+        )}
       </Field>
       <p>
         <Button type="submit" look="primary" icon="upload" disabled={pending}>

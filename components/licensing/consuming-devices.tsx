@@ -1,12 +1,17 @@
+import { Icon } from '@/components/ui/icon'
 import type { LicenseDetail } from '@/lib/resources/license-detail'
 import { readDate, readNumber } from '@/lib/table/cells'
 
 const SHOWN = 50
 
-type Props = Pick<LicenseDetail, 'devices'> & { hrefOf: (id: number) => string }
+type Props = Pick<LicenseDetail, 'devices'> & {
+  hrefOf: (id: number) => string
+  /** All devices of the Virtual Account that are not license sufficient. */
+  insufficientHref: string | undefined
+}
 
 /** The devices that report use of a license, those that use most first. */
-export function ConsumingDevices({ devices, hrefOf }: Props) {
+export function ConsumingDevices({ devices, hrefOf, insufficientHref }: Props) {
   if (devices.length === 0)
     return <p className="text-ink-muted">No device that you can see has reported use of this license.</p>
   return (
@@ -31,6 +36,14 @@ export function ConsumingDevices({ devices, hrefOf }: Props) {
       </ul>
       {devices.length > SHOWN ? (
         <p className="device-note text-ink-muted">These are the {SHOWN} that use most; more devices use it.</p>
+      ) : null}
+      {insufficientHref ? (
+        <p className="device-note">
+          <a href={insufficientHref} className="link">
+            All devices of this Virtual Account with an insufficient license
+            <Icon name="chevron-right" />
+          </a>
+        </p>
       ) : null}
     </>
   )

@@ -1,14 +1,13 @@
 import type { ReactNode } from 'react'
 import { CountLink } from '@/components/charts/figure-table'
-import { count, percent } from '@/components/charts/scale'
+import { count } from '@/components/charts/scale'
 import { Card } from '@/components/ui/surface'
-import type { Stat } from '@/lib/overview/stats'
+import type { AssignedKind } from '@/lib/overview/stats'
+import { percent } from '@/lib/percent'
 
-type AssignStatusProps = { kinds: { kind: string; parts: Stat[] }[]; explain: ReactNode }
+type AssignStatusProps = { kinds: AssignedKind[]; explain: ReactNode }
 
-const tones = ['good', 'warn', 'bad'] as const
-
-/** How far assets and entitlements are assigned to Virtual Accounts. For Smart Account Administrators. */
+/** How far assets, entitlements and orders are assigned to Virtual Accounts. For Smart Account Administrators. */
 export function AssignStatusCard({ kinds, explain }: AssignStatusProps) {
   return (
     <Card
@@ -21,37 +20,38 @@ export function AssignStatusCard({ kinds, explain }: AssignStatusProps) {
       }
     >
       <ul className="assign-kinds">
-        {kinds.map(({ kind, parts }) => (
-          <AssignKind key={kind} kind={kind} parts={parts} />
+        {kinds.map((one) => (
+          <AssignKind key={one.kind} {...one} />
         ))}
       </ul>
     </Card>
   )
 }
 
-function AssignKind({ kind, parts }: { kind: string; parts: Stat[] }) {
-  const whole = parts.reduce((sum, { value }) => sum + value, 0)
+function AssignKind({ kind, total, parts }: AssignedKind) {
   return (
     <li>
       <div className="flex items-baseline justify-between gap-4">
         <h3>{kind}</h3>
-        <span className="text-ink-muted">{count(whole)}</span>
+        <span className="text-ink-muted">
+          <CountLink text={count(total.value)} {...(total.href && total.value > 0 && { href: total.href })} />
+        </span>
       </div>
       <div className="assign-bar" aria-hidden="true">
-        {parts.map(({ label, value }, index) => (
-          <span key={label} className={`series-${tones[index]}`} style={{ flexGrow: value }} />
+        {parts.map(({ stat: { label, value }, tone }) => (
+          <span key={label} className={`series-${tone}`} style={{ flexGrow: value }} />
         ))}
       </div>
       <dl className="assign-parts">
-        {parts.map((part, index) => (
-          <div key={part.label}>
+        {parts.map(({ stat: { label, value, href }, tone }) => (
+          <div key={label}>
             <dt>
-              <span className={`swatch series-${tones[index]}`} />
-              {part.label}
+              <span className={`swatch series-${tone}`} />
+              {label}
             </dt>
             <dd>
-              <CountLink text={count(part.value)} {...(part.href && part.value > 0 && { href: part.href })} />
-              <span className="text-ink-muted"> {percent(part.value, whole)}</span>
+              <CountLink text={count(value)} {...(href && value > 0 && { href })} />
+              <span className="text-ink-muted"> {percent(value, total.value)}</span>
             </dd>
           </div>
         ))}

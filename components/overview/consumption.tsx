@@ -1,13 +1,16 @@
 import type { ReactNode } from 'react'
 import { CountLink } from '@/components/charts/figure-table'
-import { count, percent } from '@/components/charts/scale'
+import { count } from '@/components/charts/scale'
 import { Card } from '@/components/ui/surface'
 import { Meter } from '@/components/ui/tile'
 import type { Category, Linked } from '@/lib/overview/figures'
 import { shareOf } from '@/lib/overview/rules'
+import { percent } from '@/lib/percent'
+
+type ConsumptionProps = { figure: { rows: Category[]; all: Category }; explain: ReactNode }
 
 /** Quantity and use of licenses by category. Insufficient is said in words, with the red dot beside them. */
-export function Consumption({ categories, explain }: { categories: Category[]; explain: ReactNode }) {
+export function Consumption({ figure: { rows, all }, explain }: ConsumptionProps) {
   return (
     <Card
       id="license-consumption"
@@ -18,7 +21,7 @@ export function Consumption({ categories, explain }: { categories: Category[]; e
         </span>
       }
     >
-      {categories.length === 0 ? (
+      {rows.length === 0 ? (
         <p className="text-ink-muted">No licenses that you can see.</p>
       ) : (
         <table className="data-table consumption-table num-2 num-3 num-4">
@@ -32,27 +35,12 @@ export function Consumption({ categories, explain }: { categories: Category[]; e
             </tr>
           </thead>
           <tbody>
-            {categories.map((category) => (
+            {rows.map((category) => (
               <CategoryRow key={category.label} category={category} />
             ))}
           </tbody>
           <tfoot>
-            <tr>
-              <th scope="row">
-                All categories
-                <CategoryStatus
-                  insufficient={{ value: sum(categories.map(({ insufficient }) => insufficient.value)) }}
-                />
-              </th>
-              <td>{count(sum(categories.map(({ quantity }) => quantity.value)))}</td>
-              <td>{count(sum(categories.map(({ inUse }) => inUse)))}</td>
-              <td>
-                {percent(
-                  sum(categories.map(({ inUse }) => inUse)),
-                  sum(categories.map(({ quantity }) => quantity.value)),
-                )}
-              </td>
-            </tr>
+            <CategoryRow category={all} hasMeter={false} />
           </tfoot>
         </table>
       )}
@@ -60,8 +48,10 @@ export function Consumption({ categories, explain }: { categories: Category[]; e
   )
 }
 
-function CategoryRow({ category: { label, quantity, inUse, insufficient } }: { category: Category }) {
-  const share = shareOf(inUse, quantity.value)
+type RowProps = { category: Category; hasMeter?: boolean }
+
+function CategoryRow({ category: { label, quantity, inUse, insufficient }, hasMeter = true }: RowProps) {
+  const share = hasMeter ? shareOf(inUse.value, quantity.value) : undefined
   return (
     <tr>
       <th scope="row">
@@ -71,11 +61,13 @@ function CategoryRow({ category: { label, quantity, inUse, insufficient } }: { c
       <td>
         <CountLink text={count(quantity.value)} {...(quantity.href && { href: quantity.href })} />
       </td>
-      <td>{count(inUse)}</td>
+      <td>
+        <CountLink text={count(inUse.value)} {...(inUse.href && { href: inUse.href })} />
+      </td>
       <td>
         <span className="consumption-meter">
           {share === undefined ? null : <Meter share={share} {...(share > 1 && { tone: 'bad' })} />}
-          {percent(inUse, quantity.value)}
+          {percent(inUse.value, quantity.value)}
         </span>
       </td>
     </tr>
@@ -91,5 +83,3 @@ function CategoryStatus({ insufficient: { value, href } }: { insufficient: Linke
     </span>
   )
 }
-
-const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)

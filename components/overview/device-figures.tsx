@@ -7,7 +7,7 @@ import type { Linked, Row } from '@/lib/overview/figures'
 import type { Origin } from './stat-explain'
 
 type CoverageProps = {
-  figure: { rows: Row[]; sums: (Linked & { label: string })[] }
+  figure: { rows: Row[]; sums: (Linked & { label: string })[]; total: Linked }
   filters: ReactNode
   /** The filter in words; '' without one. */
   filterText: string
@@ -15,8 +15,7 @@ type CoverageProps = {
 }
 
 /** Devices by architecture and coverage; the parts of a bar together are all its devices. */
-export function CoverageFigure({ figure: { rows, sums }, filters, filterText, origin }: CoverageProps) {
-  const total = sums.reduce((sum, { value }) => sum + value, 0)
+export function CoverageFigure({ figure: { rows, sums, total }, filters, filterText, origin }: CoverageProps) {
   return (
     <BarFigure
       title="Device Coverage"
@@ -32,7 +31,11 @@ export function CoverageFigure({ figure: { rows, sums }, filters, filterText, or
               {label.toLowerCase()}
             </span>
           ))}{' '}
-          = {count(total)} devices{filterText ? `: ${filterText}` : ''}
+          ={' '}
+          <span className="figure-caption-number">
+            <CountLink text={count(total.value)} {...(total.href && { href: total.href })} />
+          </span>{' '}
+          devices{filterText ? `: ${filterText}` : ''}
         </>
       }
       explain={

@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { BarFigure } from '@/components/charts/bar-figure'
 import { Explain } from '@/components/ui/explain'
@@ -27,16 +26,9 @@ export function Expirations({ rows, lines, period, hrefs, filters, filterText, o
           <>
             <nav className="segments no-print" aria-label="Expirations by">
               {(['quarter', 'month'] as const).map((one) => (
-                <Link
-                  key={one}
-                  href={hrefs[one]}
-                  className="segment"
-                  scroll={false}
-                  prefetch={false}
-                  {...(one === period && { 'aria-current': 'true' })}
-                >
+                <a key={one} href={hrefs[one]} className="segment" {...(one === period && { 'aria-current': 'true' })}>
                   {one === 'quarter' ? 'Quarters' : 'Months'}
-                </Link>
+                </a>
               ))}
             </nav>
             {filters}

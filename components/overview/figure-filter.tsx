@@ -1,7 +1,6 @@
-import Form from 'next/form'
 import { Button } from '@/components/ui/button'
+import { buttonFace } from '@/components/ui/button-face'
 import { Select } from '@/components/ui/field'
-import { LinkButton } from '@/components/ui/link-button'
 import type { Choice, Choices } from '@/lib/overview/figures'
 import type { FigureFilter } from '@/lib/overview/schema'
 
@@ -23,12 +22,10 @@ export function FigureFilterForm(props: FigureFilterFormProps) {
   const { figure, title, filter, choices, action, kept, clearHref } = props
   const { architecture, country } = filter
   return (
-    <Form
+    <form
       // Selects keep what was chosen in the browser: another address is another form.
       key={`${architecture} ${country}`}
       action={action}
-      scroll={false}
-      prefetch={false}
       className="figure-filter no-print"
     >
       {kept.map(([name, value]) => (
@@ -50,11 +47,11 @@ export function FigureFilterForm(props: FigureFilterFormProps) {
         Apply
       </Button>
       {architecture || country ? (
-        <LinkButton href={clearHref} look="quiet" size="small" scroll={false} prefetch={false}>
+        <a {...buttonFace({ look: 'quiet', size: 'small' }, 'Clear')} href={clearHref}>
           Clear
-        </LinkButton>
+        </a>
       ) : null}
-    </Form>
+    </form>
   )
 }
 

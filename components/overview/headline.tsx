@@ -1,9 +1,10 @@
-import Link from 'next/link'
-import { count, percent } from '@/components/charts/scale'
+import { CountLink } from '@/components/charts/figure-table'
+import { count } from '@/components/charts/scale'
 import { Rosette } from '@/components/ui/rosette'
 import { Tile } from '@/components/ui/tile'
 import { shareOf } from '@/lib/overview/rules'
 import type { Stat } from '@/lib/overview/stats'
+import { percent } from '@/lib/percent'
 import { type Origin, StatExplain } from './stat-explain'
 
 type DeviceStats = Record<
@@ -22,7 +23,11 @@ export function Headline({ stats, origin }: { stats: DeviceStats; origin: Origin
       <Tile
         label="Last Date of Support (LDoS)"
         value={percent(pastSupport.value, total.value)}
-        base={`${count(pastSupport.value)} of ${count(total.value)} devices`}
+        base={
+          <>
+            <Counted stat={pastSupport} /> of <Counted stat={total} /> devices
+          </>
+        }
         note="have passed their last date of support"
         tone="bad"
         explain={
@@ -38,8 +43,16 @@ export function Headline({ stats, origin }: { stats: DeviceStats; origin: Origin
       <Tile
         label="Service Coverage"
         value={percent(covered.value, eligible.value)}
-        base={`${count(covered.value)} of ${count(eligible.value)} eligible devices`}
-        note={`are covered; ${count(notEligible.value)} not eligible are left out`}
+        base={
+          <>
+            <Counted stat={covered} /> of <Counted stat={eligible} /> eligible devices
+          </>
+        }
+        note={
+          <>
+            are covered; <Counted stat={notEligible} /> not eligible are left out
+          </>
+        }
         tone="good"
         explain={
           <StatExplain
@@ -57,6 +70,13 @@ export function Headline({ stats, origin }: { stats: DeviceStats; origin: Origin
   )
 }
 
+/** A number in a sentence, leading to its rows. */
+const Counted = ({ stat: { value, href } }: { stat: Stat }) => (
+  <span className="headline-counted">
+    <CountLink text={count(value)} {...(href && value > 0 && { href })} />
+  </span>
+)
+
 function TotalTile({ stats, origin }: { stats: DeviceStats; origin: Origin }) {
   const { total, hardware, software, cloud } = stats
   return (
@@ -68,15 +88,20 @@ function TotalTile({ stats, origin }: { stats: DeviceStats; origin: Origin }) {
       </div>
       <div className="tile-value">
         {total.href ? (
-          <Link href={total.href} className="headline-number" aria-label={`Total Devices: ${count(total.value)}`}>
+          <a href={total.href} className="headline-number" aria-label={`Total Devices: ${count(total.value)}`}>
             {count(total.value)}
-          </Link>
+          </a>
         ) : (
           <span className="headline-number">{count(total.value)}</span>
         )}
       </div>
       <p className="tile-note">
-        {[hardware, software, cloud].map(({ label, value }) => `${count(value)} ${label.toLowerCase()}`).join(' · ')}
+        {[hardware, software, cloud].map((stat, index) => (
+          <span key={stat.label}>
+            {index > 0 ? ' · ' : ''}
+            <Counted stat={stat} /> {stat.label.toLowerCase()}
+          </span>
+        ))}
       </p>
     </section>
   )

@@ -1,7 +1,7 @@
-import Link from 'next/link'
-import { count, percent } from '@/components/charts/scale'
+import { count } from '@/components/charts/scale'
 import { Icon, type IconName } from '@/components/ui/icon'
 import type { Insight } from '@/lib/overview/stats'
+import { percent } from '@/lib/percent'
 import { type Origin, StatExplain } from './stat-explain'
 import { StatNumber } from './stat-number'
 
@@ -11,6 +11,9 @@ const icons: Readonly<Record<string, IconName>> = {
   Contracts: 'contract',
   Subscriptions: 'refresh',
 }
+
+/** What is said with the red dot where there is any of it. */
+const BAD = ['Insufficient', 'License insufficient']
 
 type Show = 'number' | 'percent'
 type InsightsProps = {
@@ -29,16 +32,9 @@ export function Insights({ insights, show, hrefs, origin }: InsightsProps) {
         <h2 id="insights">Assets and Entitlements</h2>
         <nav className="segments no-print" aria-label="Show insights as">
           {(['number', 'percent'] as const).map((way) => (
-            <Link
-              key={way}
-              href={hrefs[way]}
-              className="segment"
-              scroll={false}
-              prefetch={false}
-              {...(way === show && { 'aria-current': 'true' })}
-            >
+            <a key={way} href={hrefs[way]} className="segment" {...(way === show && { 'aria-current': 'true' })}>
               {way === 'number' ? 'Numbers' : 'Percentages'}
-            </Link>
+            </a>
           ))}
         </nav>
       </div>
@@ -80,7 +76,7 @@ function InsightCard({ insight, show, origin }: { insight: Insight; show: Show; 
         {lines.map((line) => (
           <div key={line.label}>
             <dt>
-              {line.label === 'Insufficient' && line.value > 0 ? (
+              {BAD.includes(line.label) && line.value > 0 ? (
                 <span className="state tone-bad">{line.label}</span>
               ) : (
                 line.label

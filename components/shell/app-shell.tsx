@@ -25,6 +25,8 @@ type AppShellProps = {
   views?: ViewChoice[]
   /** A line above everything: demo mode, support access. */
   banner?: ReactNode
+  /** What the reader should know on the page that is opened. */
+  notice?: ReactNode
   /** Further items of the person menu, as `className="menu-item"`. */
   menu?: ReactNode
   /** The page; it brings its own `Page` (main). */
@@ -33,7 +35,8 @@ type AppShellProps = {
 
 /** The frame of every signed-in page. Belongs into a layout, where it stays while pages change. */
 export function AppShell(props: AppShellProps) {
-  const { home, person, links, theme, commands, accounts, searchHref, tabs, views, banner, menu, children } = props
+  const { home, person, links, theme, commands, accounts, searchHref, tabs, views, banner, notice, menu, children } =
+    props
   return (
     <div className="shell">
       <header>
@@ -70,6 +73,7 @@ export function AppShell(props: AppShellProps) {
             {views ? <ViewSwitch views={views} /> : null}
           </div>
         ) : null}
+        {notice}
       </header>
       {children}
       <Shortcuts commands={commands} {...(searchHref && { searchHref })} />

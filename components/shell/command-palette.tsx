@@ -6,6 +6,7 @@ import { Fragment, type KeyboardEvent, useId, useState } from 'react'
 import { Icon } from '@/components/ui/icon'
 import { useModal } from '@/components/ui/use-modal'
 import { matching } from './matching'
+import { recentCommands } from './recent'
 import type { Command } from './types'
 
 type Props = { commands: Command[]; searchHref?: string; onClose: () => void }
@@ -17,7 +18,8 @@ export function CommandPalette({ commands, searchHref, onClose }: Props) {
   const modal = useModal(onClose)
   const [words, setWords] = useState('')
   const [active, setActive] = useState(0)
-  const found = matching(commands, words, searchHref)
+  const [recent] = useState(() => recentCommands(location.pathname))
+  const found = matching([...recent, ...commands], words, searchHref)
 
   function go(command: Command | undefined) {
     if (!command) return
@@ -62,7 +64,7 @@ export function CommandPalette({ commands, searchHref, onClose }: Props) {
       </div>
       <div id={`${id}-list`} role="listbox" aria-label="Pages" className="palette-list">
         {found.map((command, index) => (
-          <Fragment key={command.href}>
+          <Fragment key={`${command.group} ${command.href}`}>
             {command.group === found[index - 1]?.group ? null : (
               <p className="menu-heading" aria-hidden="true">
                 {command.group}

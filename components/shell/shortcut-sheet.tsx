@@ -10,6 +10,10 @@ const fixed = [
   { label: 'Search on this page', keys: ['/'] },
   { label: 'This list', keys: ['?'] },
   { label: 'Close what is open', keys: ['Esc'] },
+  { label: 'To another row of a list', keys: ['↑', '↓'] },
+  { label: 'To the first or last row', keys: ['Home', 'End'] },
+  { label: 'Select the row', keys: ['Space'] },
+  { label: 'Select what lies between', keys: ['Shift', '↑ ↓'] },
 ]
 
 /** All keys, and the switch that turns them off for people whose own tools use them. */

@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import type { Command } from './types'
 
 const CommandPalette = lazy(() => import('./command-palette').then((m) => ({ default: m.CommandPalette })))
+const Suggestions = lazy(() => import('./suggestions').then((m) => ({ default: m.Suggestions })))
 const ShortcutSheet = lazy(() => import('./shortcut-sheet').then((m) => ({ default: m.ShortcutSheet })))
 
 type Panel = 'palette' | 'sheet'
@@ -15,7 +16,13 @@ const typing = 'input:not([type=checkbox],[type=radio]), textarea, select, [cont
 export function Shortcuts({ commands, searchHref }: { commands: Command[]; searchHref?: string }) {
   const router = useRouter()
   const [panel, setPanel] = useState<Panel>()
+  const [field, setField] = useState<HTMLInputElement>()
   const prefix = useRef('')
+
+  useEffect(() => {
+    // Keys on rows are a help: a list works without them.
+    import('./after-paint').then(({ startAfterPaint }) => startAfterPaint()).catch(() => undefined)
+  }, [])
 
   useEffect(() => {
     const goTo = (keys: string) => {
@@ -52,9 +59,14 @@ export function Shortcuts({ commands, searchHref }: { commands: Command[]; searc
       // A page change keeps the shell, and with it an open menu.
       if (target.closest('a, [data-open]')) target.closest<HTMLElement>('[popover]')?.hidePopover()
     }
+    const onFocus = ({ target }: FocusEvent) => {
+      if (target instanceof HTMLInputElement && target.matches('header [data-search]')) setField(target)
+    }
+    document.addEventListener('focusin', onFocus)
     document.addEventListener('keydown', onKey)
     document.addEventListener('click', onClick)
     return () => {
+      document.removeEventListener('focusin', onFocus)
       document.removeEventListener('keydown', onKey)
       document.removeEventListener('click', onClick)
     }
@@ -66,6 +78,7 @@ export function Shortcuts({ commands, searchHref }: { commands: Command[]; searc
       {panel === 'palette' && (
         <CommandPalette commands={commands} onClose={onClose} {...(searchHref && { searchHref })} />
       )}
+      {field && searchHref && <Suggestions field={field} href={searchHref} />}
       {panel === 'sheet' && <ShortcutSheet commands={commands} onClose={onClose} />}
     </Suspense>
   )

@@ -15,8 +15,8 @@ export function Tabs({ tabs }: { tabs: Tab[] }) {
   }, [path])
   return (
     <nav className="tabs" aria-label="Account">
-      {tabs.map(({ label, href }) => {
-        const here = path === href || path.startsWith(`${href}/`)
+      {tabs.map(({ label, href, also }) => {
+        const here = also.some((place) => path === place || path.startsWith(`${place}/`))
         return (
           <Link
             key={href}

@@ -10,7 +10,8 @@ export type Command = {
   shortcut?: string
 }
 
-export type Tab = { label: string; href: string }
+/** `also`: the addresses whose pages belong to the tab. */
+export type Tab = { label: string; href: string; also: readonly string[] }
 
 export type AccountChoice = { name: string; domain: string; href: string; current: boolean; role?: string }
 

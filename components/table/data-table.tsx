@@ -2,9 +2,10 @@
 
 import { type ReactNode, useEffect, useRef } from 'react'
 import { Icon } from '@/components/ui/icon'
+import { rowHref } from '@/lib/table/href'
 import type { ColumnView, TableView } from '@/lib/table/view'
 
-type Props = Pick<TableView, 'columns' | 'ids' | 'cells' | 'path' | 'search' | 'density'> & {
+type Props = Pick<TableView, 'columns' | 'ids' | 'addresses' | 'cells' | 'path' | 'search' | 'density'> & {
   caption: ReactNode
   /** Check marks in front of the rows; without it there are none. */
   selection?: { isOn: (id: number) => boolean; set: (ids: readonly number[], on: boolean) => void } | undefined
@@ -14,7 +15,7 @@ type Props = Pick<TableView, 'columns' | 'ids' | 'cells' | 'path' | 'search' | '
  * The rows as plain text, no component and no class a cell: how a column looks is said once, on the table
  * (components/ui/columns.css) or by the words of a status.
  */
-export function DataTable({ columns, ids, cells, path, search, density, caption, selection }: Props) {
+export function DataTable({ columns, ids, addresses, cells, path, search, density, caption, selection }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const start = useRef(search)
   useEffect(() => {
@@ -65,7 +66,13 @@ export function DataTable({ columns, ids, cells, path, search, density, caption,
                   cellOf(
                     cell,
                     columns[at],
-                    at === 0 ? { id, href: `${path}/${id}${search}`, otherwise: otherOf(row) } : null,
+                    at === 0
+                      ? {
+                          id,
+                          href: rowHref(path, addresses[index] ?? String(id), search),
+                          otherwise: otherOf(row),
+                        }
+                      : null,
                   ),
                 )}
               </tr>
@@ -99,10 +106,14 @@ function cellOf(cell: string, column: ColumnView | undefined, row: Row | null) {
 function Header({ column: { label, href, sorted } }: { column: ColumnView }) {
   return (
     <th scope="col" {...(sorted && { 'aria-sort': sorted })}>
-      <a className="sort-link" href={href}>
-        {label}
-        <Icon name={sorted === 'descending' ? 'sort-down' : 'sort-up'} />
-      </a>
+      {href ? (
+        <a className="sort-link" href={href}>
+          {label}
+          <Icon name={sorted === 'descending' ? 'sort-down' : 'sort-up'} />
+        </a>
+      ) : (
+        label
+      )}
     </th>
   )
 }

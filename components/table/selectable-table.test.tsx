@@ -16,6 +16,7 @@ const base: ComponentProps<typeof SelectableTable> = {
     },
   ],
   ids: [11, 12],
+  addresses: ['11', '12'],
   cells: [
     ['core-1', '1 Jan 2027', 'Covered'],
     ['', '', 'Lapsed'],

@@ -1,7 +1,8 @@
 'use client'
 
-import { useState } from 'react'
+import { useActionState, useState } from 'react'
 import { Button } from '@/components/ui/button'
+import type { ActionChoice } from '@/lib/table/row-actions'
 import { COPY_AT_MOST } from '@/lib/table/selection'
 
 type Props = {
@@ -10,8 +11,10 @@ type Props = {
   /** More rows match than are chosen, and their number is known. */
   canSelectAll: boolean
   noun: { one: string; many: string }
-  copyLabel: string
-  read: () => Promise<string[]>
+  copy: { label: string; read: () => Promise<string[]> } | undefined
+  choices: readonly ActionChoice[]
+  /** Leads to the page of a choice. */
+  take: (action: string) => Promise<void>
   onSelectAll: () => void
   onClear: () => void
 }
@@ -28,26 +31,30 @@ function copiedText(copied: number, chosen: number): string {
 }
 
 /** What can be done with the chosen rows. Comes with the first check mark. */
-export function SelectionBar({ count, total, canSelectAll, noun, copyLabel, read, onSelectAll, onClear }: Props) {
-  const [copied, setCopied] = useState<{ for: number; text: string }>()
+export function SelectionBar({ count, total, canSelectAll, noun, copy, choices, take, onSelectAll, onClear }: Props) {
+  const [said, setSaid] = useState<{ for: number; text: string }>()
   const [isBusy, setBusy] = useState(false)
-  async function copy() {
+  async function run(work: () => Promise<string | undefined>, failed: string) {
     setBusy(true)
     try {
-      const lines = await read()
-      await navigator.clipboard.writeText(lines.join('\n'))
-      setCopied({ for: count, text: copiedText(lines.length, count) })
+      const text = await work()
+      if (text) setSaid({ for: count, text })
     } catch {
-      setCopied({ for: count, text: 'Nothing was copied. Try again.' })
+      setSaid({ for: count, text: failed })
     } finally {
       setBusy(false)
     }
+  }
+  const copyRows = async () => {
+    const lines = (await copy?.read()) ?? []
+    await navigator.clipboard.writeText(lines.join('\n'))
+    return copiedText(lines.length, count)
   }
   return (
     <section className="selection-bar no-print" aria-label="Selected rows">
       <p role="status">
         <strong>{number.format(count)}</strong> {count === 1 ? noun.one : noun.many} selected
-        {copied?.for === count ? <span className="text-ink-muted"> · {copied.text}</span> : null}
+        {said?.for === count ? <span className="text-ink-muted"> · {said.text}</span> : null}
       </p>
       {canSelectAll ? (
         <Button size="small" look="quiet" onClick={onSelectAll}>
@@ -55,12 +62,34 @@ export function SelectionBar({ count, total, canSelectAll, noun, copyLabel, read
         </Button>
       ) : null}
       <span className="toolbar-end" />
-      <Button size="small" icon="copy" onClick={copy} disabled={isBusy}>
-        {copyLabel}
-      </Button>
+      {choices.map(({ name, label }) => (
+        <Taking key={name} label={label} isBusy={isBusy} take={() => take(name)} />
+      ))}
+      {copy ? (
+        <Button
+          size="small"
+          icon="copy"
+          onClick={() => run(copyRows, 'Nothing was copied. Try again.')}
+          disabled={isBusy}
+        >
+          {copy.label}
+        </Button>
+      ) : null}
       <Button size="small" look="quiet" icon="close" onClick={onClear}>
         Clear selection
       </Button>
     </section>
+  )
+}
+
+/** Leads on to the page of an action; that one has failed is told by the page's own error. */
+function Taking({ label, isBusy, take }: { label: string; isBusy: boolean; take: () => Promise<void> }) {
+  const [, submit, isPending] = useActionState(take, undefined)
+  return (
+    <form action={submit}>
+      <Button type="submit" size="small" disabled={isBusy || isPending}>
+        {label}
+      </Button>
+    </form>
   )
 }

@@ -1,34 +1,37 @@
 import { Button } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
+import { SearchField } from '@/components/ui/search-field'
 import type { TableView } from '@/lib/table/view'
+import { ExportMenu } from './export-menu'
 import { FilterMenu } from './filter-menu'
 import { Kept } from './kept'
 
-type Props = Pick<TableView, 'path' | 'kept' | 'searchHint' | 'menus' | 'further' | 'filtersHref' | 'columnsHref'>
+type Props = Pick<
+  TableView,
+  | 'path'
+  | 'kept'
+  | 'search'
+  | 'shown'
+  | 'state'
+  | 'total'
+  | 'isCapped'
+  | 'searchHint'
+  | 'menus'
+  | 'further'
+  | 'filtersHref'
+  | 'columnsHref'
+>
 
-/** Search, the filters used most, the way to all filters and to the columns. */
-export function Toolbar({ path, kept, searchHint, menus, further, filtersHref, columnsHref }: Props) {
+/** Search, the filters used most, the way to all filters, to the columns and to a file of it all. */
+export function Toolbar({ kept, searchHint, menus, further, ...view }: Props) {
+  const { path, state, filtersHref, columnsHref } = view
   const q = kept.find(({ name }) => name === 'q')?.value ?? ''
   return (
     <div className="toolbar">
       <search className="table-search">
         <form action={path}>
           <Kept fields={kept} but={['q']} />
-          <label className="search-box">
-            <span className="sr-only">Search this list</span>
-            <Icon name="search" />
-            <input
-              type="search"
-              name="q"
-              className="input"
-              defaultValue={q}
-              placeholder={searchHint}
-              data-search
-              maxLength={100}
-              autoComplete="off"
-              spellCheck={false}
-            />
-          </label>
+          <SearchField label="Search this list" hint={searchHint} value={q} longest={100} />
           <Button type="submit" className="only-without-script">
             Search
           </Button>
@@ -42,10 +45,15 @@ export function Toolbar({ path, kept, searchHint, menus, further, filtersHref, c
         Filters
         {further ? <span className="count-badge">{further}</span> : null}
       </a>
-      <a href={columnsHref} className="button toolbar-end" id="columns-and-density">
-        <Icon name="columns" />
-        Columns
-      </a>
+      <div className="toolbar-end toolbar-group">
+        {columnsHref ? (
+          <a href={columnsHref} className="button" id="columns-and-density">
+            <Icon name="columns" />
+            Columns
+          </a>
+        ) : null}
+        {state === 'nothing' || state === 'no-match' ? null : <ExportMenu {...view} />}
+      </div>
     </div>
   )
 }

@@ -1,8 +1,7 @@
 'use client'
 
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useId } from 'react'
 import { Button } from './button'
-import type { IconName } from './icon'
 import { useModal } from './use-modal'
 
 type FrameProps = { title: ReactNode; children: ReactNode; footer?: ReactNode; wide?: boolean }
@@ -26,26 +25,5 @@ export function Dialog({ title, children, footer, wide = false, onClose }: Frame
       <div className="dialog-body">{children}</div>
       {footer ? <div className="dialog-footer">{footer}</div> : null}
     </dialog>
-  )
-}
-
-type DialogButtonProps = FrameProps & {
-  label: ReactNode
-  icon?: IconName
-  look?: 'plain' | 'primary' | 'quiet' | 'danger'
-  size?: 'normal' | 'small'
-}
-
-/** A button and the dialog that it opens. The content may come from the server. */
-export function DialogButton({ label, icon, look, size, ...frame }: DialogButtonProps) {
-  const [open, setOpen] = useState(false)
-  const face = { ...(icon && { icon }), ...(look && { look }), ...(size && { size }) }
-  return (
-    <>
-      <Button {...face} className="needs-script" aria-haspopup="dialog" onClick={() => setOpen(true)}>
-        {label}
-      </Button>
-      {open ? <Dialog {...frame} onClose={() => setOpen(false)} /> : null}
-    </>
   )
 }

@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import { type ReactNode, useId } from 'react'
 import { Icon } from './icon'
 
@@ -43,28 +42,11 @@ export function Explain({ of, counts, formula, excludes, source, asOf, rowsHref 
           )}
         </dl>
         {rowsHref ? (
-          <Link href={rowsHref} className="link" prefetch={false}>
+          <a href={rowsHref} className="link">
             Show the rows
-          </Link>
+          </a>
         ) : null}
       </div>
-    </>
-  )
-}
-
-type DefinitionProps = { term: ReactNode; children: ReactNode }
-
-/** A word of the trade with its meaning behind it. */
-export function Definition({ term, children }: DefinitionProps) {
-  const id = useId()
-  return (
-    <>
-      <button type="button" className="definition" popoverTarget={id}>
-        {term}
-      </button>
-      <span id={id} popover="auto" className="popover explanation">
-        {children}
-      </span>
     </>
   )
 }

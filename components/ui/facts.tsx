@@ -8,6 +8,15 @@ export type Fact = {
   source?: ReactNode
 }
 
+type Known = { label: string; value: string; isCode: boolean; source?: string | null }
+
+/** A fact in words; a number or name by which things are told apart stands in figures that cannot be mistaken. */
+export const factOf = ({ label, value, isCode, source }: Known): Fact => ({
+  label,
+  value: value && isCode ? <span className="identifier">{value}</span> : value,
+  ...(source && { source }),
+})
+
 /** What is known about one object, each fact with its source. */
 export function Facts({ items }: { items: Fact[] }) {
   return (

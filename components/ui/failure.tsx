@@ -3,6 +3,10 @@
 import { Button } from './button'
 import { ProblemPage } from './problem-page'
 
+const UNAVAILABLE = 'unavailable:'
+/** How the answer to a form begins while the data is away (lib/errors.ts). */
+const REFUSED = 'The data could not be reached.'
+
 type FailureProps = { error: unknown; retry: () => void }
 
 /** The digest is all that the browser is told; the server's log has the rest under it. */
@@ -16,8 +20,8 @@ function digestOf(error: unknown) {
  */
 export function Failure({ error, retry }: FailureProps) {
   const digest = digestOf(error)
-  const away = digest?.startsWith('unavailable:') ?? false
-  const reference = away ? digest?.slice('unavailable:'.length) : digest
+  const away = digest?.startsWith(UNAVAILABLE) || (error instanceof Error && error.message.startsWith(REFUSED))
+  const reference = away ? digest?.slice(UNAVAILABLE.length) : digest
   const actions = (
     <>
       <Button look="primary" icon="refresh" onClick={retry}>

@@ -62,16 +62,6 @@ export function TextField({ name, label, hint, error, required = true, className
   )
 }
 
-type TextAreaProps = FieldProps & Omit<ComponentPropsWithoutRef<'textarea'>, keyof Wiring>
-
-export function TextArea({ name, label, hint, error, required = true, className = '', ...rest }: TextAreaProps) {
-  return (
-    <Field name={name} label={label} hint={hint} error={error} required={required}>
-      {(wiring) => <textarea rows={4} {...rest} {...wiring} className={`input ${className}`} />}
-    </Field>
-  )
-}
-
 export type Option = { value: string; label: string; disabled?: boolean }
 
 type SelectProps = ComponentPropsWithoutRef<'select'> & { options: Option[] }

@@ -9,14 +9,16 @@ type PagerProps = {
   page: number
   pages: number
   href: (page: number) => string
+  /** What it is called, where a page has more than one. */
+  label?: string
   /** Rows a page, jump to a page. */
   children?: ReactNode
 }
 
 /** Plain links to the first, the near and the last pages. */
-export function Pager({ summary, page, pages, href, children }: PagerProps) {
+export function Pager({ summary, page, pages, href, label = 'Pages', children }: PagerProps) {
   return (
-    <nav className="pager" aria-label="Pages">
+    <nav className="pager" aria-label={label}>
       <p className="text-ink-muted">{summary}</p>
       {children}
       <div className="pager-links">

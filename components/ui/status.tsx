@@ -38,3 +38,16 @@ export function Badge({
     </span>
   )
 }
+
+/** How one thing stands, above what is known of it. */
+export function Statuses({ statuses }: { statuses: readonly { text: string; tone: Tone }[] }) {
+  return (
+    <p className="flex flex-wrap gap-2">
+      {statuses.map(({ text, tone }) => (
+        <Badge key={text} tone={tone}>
+          {text}
+        </Badge>
+      ))}
+    </p>
+  )
+}

@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 
 type TileProps = {
@@ -28,9 +27,9 @@ export function Tile({ label, value, href, base, note, explain, share, tone }: T
       </div>
       <div className="tile-value">
         {href ? (
-          <Link href={href} className="figure-number" aria-label={`${label}: ${value}`}>
+          <a href={href} className="figure-number" aria-label={`${label}: ${value}`}>
             {value}
-          </Link>
+          </a>
         ) : (
           <span className="figure-number">{value}</span>
         )}

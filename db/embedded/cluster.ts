@@ -11,7 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { binariesFolder, copyBinaries, linkLibraries } from './binaries'
@@ -44,7 +44,7 @@ export function startServer(cluster: Cluster, port: number, durable: boolean, lo
     port,
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
-    shared_buffers: '256MB',
+    shared_buffers: `${bufferMegabytes()}MB`,
     timezone: 'UTC',
     log_timezone: 'UTC',
     jit: 'off',
@@ -57,10 +57,14 @@ export function startServer(cluster: Cluster, port: number, durable: boolean, lo
   return spawn(command as string, args, { stdio: ['ignore', log, log], cwd: cluster.data, ...cluster.identity.user })
 }
 
-/** True once the server takes connections. */
-export function isReady(cluster: Cluster): boolean {
+/** An eighth of the machine's memory, which the server takes as it is used: what a large account reads fits in 2 GB. */
+const bufferMegabytes = () => Math.min(2048, Math.max(128, Math.floor(totalmem() / 2 ** 23)))
+
+/** True once the server takes connections on this port; a server that was killed leaves a file that says so of another. */
+export function isReady(cluster: Cluster, port: number): boolean {
   const status = join(cluster.data, 'postmaster.pid')
-  return existsSync(status) && readFileSync(status, 'utf8').split('\n')[7]?.trim() === 'ready'
+  const lines = existsSync(status) ? readFileSync(status, 'utf8').split('\n') : []
+  return lines[3] === String(port) && lines[7]?.trim() === 'ready'
 }
 
 /** Stops whatever server runs on the cluster, also one left behind by a killed process; nothing to stop is fine. */

@@ -68,7 +68,7 @@ function shutDown(): void {
 }
 
 async function ready(starting: Cluster): Promise<void> {
-  while (!isReady(starting)) {
+  while (!isReady(starting, port)) {
     if (ended) throw new Error(`Postgres did not start; see ${join(folder, 'server.log')}`)
     await sleep(10)
   }

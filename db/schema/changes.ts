@@ -1,7 +1,19 @@
-import { customType, foreignKey, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import {
+  customType,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { smartAccounts } from './accounts'
-import { createdAt, id, instant, ref, tenant } from './columns'
-import { actorKind, changeKind, importFormat } from './enums'
+import { createdAt, id, instant, oneOf, ref, tenant } from './columns'
+import { actorKind, changeKind, importFormat, mailStates } from './enums'
 import { users } from './people'
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
@@ -73,6 +85,14 @@ export const events = pgTable(
     itemsDigest: bytea(),
     previousHash: bytea(),
     hash: bytea(),
+    /** The calendar day in UTC. */
+    day: date({ mode: 'string' }).notNull().generatedAlwaysAs(sql`(at at time zone 'UTC')::date`),
+    /** Who acted, as one text to filter by: the id of a person, else the kind of actor. */
+    actor: text()
+      .notNull()
+      .generatedAlwaysAs(
+        sql`case when actor_kind = 'person' then coalesce(actor_user_id::text, 'person') when actor_kind = 'support' then 'support' when actor_kind = 'operator' then 'operator' else 'system' end`,
+      ),
   },
   (t) => [
     primaryKey({ columns: [t.smartAccountId, t.seq] }),
@@ -80,13 +100,16 @@ export const events = pgTable(
       columns: [t.smartAccountId, t.changeSetId],
       foreignColumns: [changeSets.smartAccountId, changeSets.id],
     }),
-    index('events_at').on(t.smartAccountId, t.at, t.seq),
+    index('events_day').on(t.smartAccountId, t.day, t.at, t.seq),
     index('events_type').on(t.smartAccountId, t.type, t.seq),
     index('events_subject').on(t.smartAccountId, t.subject, t.subjectId, t.seq),
+    index('events_actor').on(t.smartAccountId, t.actor, t.seq),
+    index('events_change_set').on(t.smartAccountId, t.changeSetId),
+    index('events_note').on(t.smartAccountId, t.seq).where(sql`note <> ''`),
   ],
 )
 
-/** What has to leave the house (mail, later webhooks), written in the transaction of the change. */
+/** What has to leave the house (mail, later webhooks), written in the transaction of the change; lib/mail sends it. */
 export const outbox = pgTable(
   'outbox',
   {
@@ -99,8 +122,25 @@ export const outbox = pgTable(
     attempts: integer().notNull().default(0),
     nextAttemptAt: createdAt(),
     sentAt: instant(),
+    state: text({ enum: mailStates }).notNull().default('waiting'),
+    /** What the mail is about, as the Event Log calls it, and its id. */
+    about: text().notNull().default(''),
+    aboutId: ref(),
+    /** After it the mail is of no use, and is not sent. */
+    usefulUntil: instant(),
+    /** The attempt that a worker is making; whoever does not hold it may not go on. */
+    claim: uuid(),
+    claimedAt: instant(),
+    /** Set right before the last line of the mail goes out: from then on it may have been taken. */
+    handedAt: instant(),
+    problem: text().notNull().default(''),
   },
-  (t) => [primaryKey({ columns: [t.smartAccountId, t.id] }), index('outbox_due').on(t.sentAt, t.nextAttemptAt)],
+  (t) => [
+    primaryKey({ columns: [t.smartAccountId, t.id] }),
+    oneOf('outbox_state', t.state, mailStates),
+    index('outbox_due').on(t.nextAttemptAt).where(sql`state in ('waiting', 'sending')`),
+    index('outbox_about').on(t.smartAccountId, t.about, t.aboutId),
+  ],
 )
 
 /** Which of a file's columns were used, as what, and which were not. */
@@ -123,6 +163,8 @@ export const importRuns = pgTable(
     changed: integer().notNull().default(0),
     unchanged: integer().notNull().default(0),
     rejected: integer().notNull().default(0),
+    /** Facts that a more trusted source says otherwise: for the reconciliation inbox. */
+    differing: integer().notNull().default(0),
     /** How the file was read, for the page of the run. */
     reading: jsonb().$type<FileReading>(),
   },

@@ -1,4 +1,15 @@
-import { boolean, date, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  date,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import { smartAccounts, virtualAccounts } from './accounts'
 import { id, oneOf, provenance, ref, tenant } from './columns'
 import { devices } from './devices'
@@ -22,6 +33,7 @@ export const contracts = pgTable(
   (t) => [
     primaryKey({ columns: [t.smartAccountId, t.id] }),
     uniqueIndex('contracts_number').on(t.smartAccountId, t.number),
+    unique('contracts_id_number').on(t.smartAccountId, t.id, t.number),
     index('contracts_end_date').on(t.smartAccountId, t.endDate, t.id),
   ],
 )
@@ -33,6 +45,8 @@ export const contractLines = pgTable(
     smartAccountId: tenant(),
     id: id(),
     contractId: ref().notNull(),
+    /** As the contract has it, held by the foreign key: lists are sorted and filtered by it. */
+    contractNumber: text().notNull(),
     deviceId: ref().notNull(),
     virtualAccountId: ref(),
     serviceSku: text().notNull(),
@@ -45,7 +59,11 @@ export const contractLines = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.smartAccountId, t.id] }),
-    foreignKey({ columns: [t.smartAccountId, t.contractId], foreignColumns: [contracts.smartAccountId, contracts.id] }),
+    foreignKey({
+      name: 'contract_lines_contract_number',
+      columns: [t.smartAccountId, t.contractId, t.contractNumber],
+      foreignColumns: [contracts.smartAccountId, contracts.id, contracts.number],
+    }).onUpdate('cascade'),
     foreignKey({ columns: [t.smartAccountId, t.deviceId], foreignColumns: [devices.smartAccountId, devices.id] }),
     foreignKey({
       columns: [t.smartAccountId, t.virtualAccountId],
@@ -53,7 +71,6 @@ export const contractLines = pgTable(
     }),
     index('contract_lines_contract').on(t.smartAccountId, t.contractId, t.id),
     index('contract_lines_device').on(t.smartAccountId, t.deviceId),
-    index('contract_lines_end_date').on(t.smartAccountId, t.endDate, t.id),
     index('contract_lines_virtual_account').on(t.smartAccountId, t.virtualAccountId, t.contractId),
   ],
 )
@@ -75,6 +92,7 @@ export const subscriptions = pgTable(
   (t) => [
     primaryKey({ columns: [t.smartAccountId, t.id] }),
     uniqueIndex('subscriptions_number').on(t.smartAccountId, t.number),
+    unique('subscriptions_id_number').on(t.smartAccountId, t.id, t.number),
     oneOf('subscriptions_billing', t.billing, billingTypes),
     index('subscriptions_end_date').on(t.smartAccountId, t.endDate, t.id),
   ],
@@ -87,6 +105,8 @@ export const subscriptionLines = pgTable(
     smartAccountId: tenant(),
     id: id(),
     subscriptionId: ref().notNull(),
+    /** As the subscription has it, held by the foreign key. */
+    subscriptionNumber: text().notNull(),
     virtualAccountId: ref(),
     productId: ref()
       .notNull()
@@ -106,15 +126,15 @@ export const subscriptionLines = pgTable(
   (t) => [
     primaryKey({ columns: [t.smartAccountId, t.id] }),
     foreignKey({
-      columns: [t.smartAccountId, t.subscriptionId],
-      foreignColumns: [subscriptions.smartAccountId, subscriptions.id],
-    }),
+      name: 'subscription_lines_subscription_number',
+      columns: [t.smartAccountId, t.subscriptionId, t.subscriptionNumber],
+      foreignColumns: [subscriptions.smartAccountId, subscriptions.id, subscriptions.number],
+    }).onUpdate('cascade'),
     foreignKey({
       columns: [t.smartAccountId, t.virtualAccountId],
       foreignColumns: [virtualAccounts.smartAccountId, virtualAccounts.id],
     }),
     index('subscription_lines_subscription').on(t.smartAccountId, t.subscriptionId, t.id),
-    index('subscription_lines_end_date').on(t.smartAccountId, t.endDate, t.id),
     index('subscription_lines_virtual_account').on(t.smartAccountId, t.virtualAccountId, t.subscriptionId),
   ],
 )

@@ -13,7 +13,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { virtualAccounts } from './accounts'
 import { createdAt, id, oneOf, provenance, ref, tenant } from './columns'
-import { assetTypes, coverageStatuses } from './enums'
+import { assetTypes, coverageStatuses, licenseStates } from './enums'
 import { orderLines } from './orders'
 import { products } from './products'
 
@@ -60,6 +60,7 @@ export const devices = pgTable(
     coverageStart: date({ mode: 'string' }),
     coverageEnd: date({ mode: 'string' }),
     coverageStatus: text({ enum: coverageStatuses }).notNull().default('never'),
+    licenseState: text({ enum: licenseStates }).notNull().default('none'),
     warrantyType: text(),
     warrantyEnd: date({ mode: 'string' }),
     orderLineId: ref(),
@@ -89,6 +90,8 @@ export const devices = pgTable(
     uniqueIndex('devices_instance').on(t.smartAccountId, t.instanceNumber),
     oneOf('devices_asset_type', t.assetType, assetTypes),
     oneOf('devices_coverage_status', t.coverageStatus, coverageStatuses),
+    oneOf('devices_license_state', t.licenseState, licenseStates),
+    index('devices_by_license_state').on(t.smartAccountId, t.licenseState, t.id),
     index('devices_parent').on(t.smartAccountId, t.parentId).where(sql`parent_id is not null`),
     index('devices_order_line').on(t.smartAccountId, t.orderLineId).where(sql`order_line_id is not null`),
   ],

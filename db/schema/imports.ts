@@ -1,8 +1,11 @@
-import { foreignKey, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { importRuns } from './changes'
-import { oneOf, ref, tenant } from './columns'
+import { sql } from 'drizzle-orm'
+import { foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { changeSets, importRuns } from './changes'
+import { createdAt, id, instant, oneOf, ref, tenant } from './columns'
+import { differenceStates } from './enums'
+import { users } from './people'
 
-export const importActions = ['add', 'change', 'reject'] as const
+export const importActions = ['add', 'change', 'differ', 'reject'] as const
 
 /** What a file said, row by row, from its preview until it is applied, for 24 hours at most. */
 export const importRows = pgTable(
@@ -45,6 +48,8 @@ export const importPlan = pgTable(
     problem: text(),
     before: jsonb().$type<Record<string, unknown>>(),
     after: jsonb().$type<Record<string, unknown>>(),
+    /** Of what differs: the column that speaks for it. */
+    field: text(),
   },
   (t) => [
     primaryKey({ columns: [t.smartAccountId, t.importRunId, t.position] }),
@@ -55,5 +60,53 @@ export const importPlan = pgTable(
     index('import_plan_action').on(t.smartAccountId, t.importRunId, t.action, t.position),
     index('import_plan_key').on(t.smartAccountId, t.importRunId, t.key),
     oneOf('import_plan_action', t.action, importActions),
+  ],
+)
+
+/**
+ * What two sources say differently of one thing: the value that is there, and the one that came in and was not written.
+ * Facts that only make sense together (contract, service level, dates of a coverage) are one difference.
+ */
+export const differences = pgTable(
+  'differences',
+  {
+    smartAccountId: tenant(),
+    id: id(),
+    subject: text().notNull(),
+    subjectId: ref().notNull(),
+    /** The fact, by the column that speaks for it. */
+    field: text().notNull(),
+    currentValue: jsonb().notNull().$type<Record<string, unknown>>(),
+    currentSource: text().notNull(),
+    currentAsOf: instant().notNull(),
+    incomingValue: jsonb().notNull().$type<Record<string, unknown>>(),
+    incomingSource: text().notNull(),
+    incomingAsOf: instant().notNull(),
+    importRunId: ref().notNull(),
+    line: integer().notNull(),
+    state: text({ enum: differenceStates }).notNull().default('open'),
+    /** The value that a person decided against: no import writes it or asks about it again. */
+    refused: jsonb().$type<Record<string, unknown>>(),
+    decidedBy: ref().references(() => users.id),
+    decidedAt: instant(),
+    changeSetId: ref(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.smartAccountId, t.id] }),
+    foreignKey({
+      columns: [t.smartAccountId, t.importRunId],
+      foreignColumns: [importRuns.smartAccountId, importRuns.id],
+    }),
+    foreignKey({
+      columns: [t.smartAccountId, t.changeSetId],
+      foreignColumns: [changeSets.smartAccountId, changeSets.id],
+    }),
+    uniqueIndex('differences_open')
+      .on(t.smartAccountId, t.subject, t.subjectId, t.field, t.incomingSource)
+      .where(sql`state = 'open'`),
+    index('differences_state').on(t.smartAccountId, t.state, t.id),
+    index('differences_subject').on(t.smartAccountId, t.subject, t.subjectId, t.field),
+    oneOf('differences_state_known', t.state, differenceStates),
   ],
 )

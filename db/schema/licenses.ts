@@ -5,6 +5,7 @@ import {
   foreignKey,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -18,6 +19,12 @@ import { orderLines } from './orders'
 import { products } from './products'
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
+
+/**
+ * `forThis`: so many of another license of the Virtual Account stand in for this one; `byThis`: so many of this one stand
+ * in for another. Each of the two says so.
+ */
+export type LicenseSubstitution = { kind: 'forThis' | 'byThis'; license: string; quantity: number }
 
 /**
  * A license in one Virtual Account: what is owned, reserved and in use.
@@ -44,10 +51,13 @@ export const licenses = pgTable(
     quantity: integer().notNull(),
     inUse: integer().notNull().default(0),
     reserved: integer().notNull().default(0),
-    /** What is left to use; below 0 where more is used or reserved than owned. */
+    /** Ordered and not delivered yet. */
+    pending: integer().notNull().default(0),
+    substitutions: jsonb().notNull().default([]).$type<LicenseSubstitution[]>(),
+    /** What is left to use; below 0 where more is used, reserved or lent than there is. */
     balance: integer()
       .notNull()
-      .generatedAlwaysAs((): SQL => sql`quantity - in_use - reserved`),
+      .generatedAlwaysAs((): SQL => sql`quantity + app.net_substituted(substitutions) - in_use - reserved`),
     status: text({ enum: complianceStatuses }).notNull(),
     /** End of the term in force that ends first; null when perpetual. */
     endDate: date({ mode: 'string' }),
@@ -93,9 +103,30 @@ export const licenseTerms = pgTable(
       foreignColumns: [orderLines.smartAccountId, orderLines.id],
     }),
     index('license_terms_license').on(t.smartAccountId, t.licenseId),
+    index('license_terms_order_line').on(t.smartAccountId, t.orderLineId),
     oneOf('license_terms_type', t.type, licenseTypes),
     index('license_terms_end_date').on(t.smartAccountId, t.endDate),
     index('license_terms_start_date').on(t.smartAccountId, t.startDate),
+  ],
+)
+
+/**
+ * What was owned, reserved and in use of a license at the end of a day: written when the account's day turns, by
+ * app.turn_day(), so that a day on which nobody came has none.
+ */
+export const licenseDays = pgTable(
+  'license_days',
+  {
+    smartAccountId: tenant(),
+    licenseId: ref().notNull(),
+    day: date({ mode: 'string' }).notNull(),
+    quantity: integer().notNull(),
+    inUse: integer().notNull(),
+    reserved: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.smartAccountId, t.licenseId, t.day] }),
+    foreignKey({ columns: [t.smartAccountId, t.licenseId], foreignColumns: [licenses.smartAccountId, licenses.id] }),
   ],
 )
 

@@ -1,7 +1,7 @@
 import { date, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { smartAccounts, virtualAccounts } from './accounts'
 import { createdAt, id, instant, oneOf, provenance, ref, tenant } from './columns'
-import { deliveryKind, documentKind, legalKind, orderKinds, orderStatuses, shareLevel } from './enums'
+import { deliveryKind, documentKind, holdReasons, legalKind, orderKinds, orderStatuses, shareLevel } from './enums'
 import { users } from './people'
 import { products } from './products'
 
@@ -17,10 +17,12 @@ export const orders = pgTable(
     customerOrderNumber: text(),
     kind: text({ enum: orderKinds }).notNull().default('standard'),
     status: text({ enum: orderStatuses }).notNull(),
-    holdReason: text(),
+    holdReason: text({ enum: holdReasons }).notNull().default(''),
     orderedOn: date({ mode: 'string' }).notNull(),
-    soldBy: text(),
+    soldBy: text().notNull().default(''),
     country: text().notNull().default(''),
+    /** The Virtual Accounts that its lines are in, in order, 0 = some are in none: app.place_orders() keeps it. */
+    virtualAccountIds: ref().array().notNull().default([]),
     ...provenance(),
   },
   (t) => [
@@ -28,8 +30,8 @@ export const orders = pgTable(
     uniqueIndex('orders_number').on(t.smartAccountId, t.number),
     oneOf('orders_kind', t.kind, orderKinds),
     oneOf('orders_status', t.status, orderStatuses),
+    oneOf('orders_hold_reason', t.holdReason, holdReasons),
     index('orders_ordered_on').on(t.smartAccountId, t.orderedOn, t.id),
-    index('orders_web_order_number').on(t.smartAccountId, t.webOrderNumber),
   ],
 )
 
@@ -58,6 +60,7 @@ export const orderLines = pgTable(
     }),
     uniqueIndex('order_lines_number').on(t.smartAccountId, t.orderId, t.lineNumber),
     index('order_lines_virtual_account').on(t.smartAccountId, t.virtualAccountId),
+    index('order_lines_pid').on(t.smartAccountId, t.pid, t.orderId),
     oneOf('order_lines_status', t.status, orderStatuses),
   ],
 )
@@ -122,13 +125,18 @@ export const orderShares = pgTable(
     revokedBy: ref().references(() => users.id),
     openedAt: instant(),
     downloadedAt: instant(),
+    /** Bound to the sign-in of a person with the same address, who reads it in the User View from then on. */
+    claimedAt: instant(),
+    claimedBy: ref().references(() => users.id),
   },
   (t) => [
     primaryKey({ columns: [t.smartAccountId, t.id] }),
     foreignKey({ columns: [t.smartAccountId, t.orderId], foreignColumns: [orders.smartAccountId, orders.id] }),
     index('order_shares_email').on(t.email),
     index('order_shares_order').on(t.smartAccountId, t.orderId),
-    uniqueIndex('order_shares_token').on(t.tokenHash),
+    // Not unique: a database that is spread by account cannot promise it, and the hashes of random tokens are.
+    index('order_shares_token').on(t.tokenHash),
+    index('order_shares_sent_at').on(t.smartAccountId, t.sentAt, t.id),
   ],
 )
 

@@ -104,6 +104,7 @@ export const savedViews = pgTable(
   (t) => [
     primaryKey({ columns: [t.smartAccountId, t.id] }),
     uniqueIndex('saved_views_name').on(t.smartAccountId, t.userId, t.resource, t.name),
+    index('saved_views_resource').on(t.smartAccountId, t.resource),
   ],
 )
 

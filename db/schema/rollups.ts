@@ -1,6 +1,17 @@
 import { bigint, date, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { ref, tenant } from './columns'
-import { assetTypes, billingTypes, complianceStatuses, coverageStatuses, licenseTypes, licensingMethods } from './enums'
+import {
+  assetTypes,
+  billingTypes,
+  complianceStatuses,
+  coverageStatuses,
+  holdReasons,
+  licenseStates,
+  licenseTypes,
+  licensingMethods,
+  orderKinds,
+  orderStatuses,
+} from './enums'
 
 /**
  * Exact counts, kept by statement-level triggers (db/sql/rollups.sql). In each,
@@ -22,6 +33,7 @@ export const deviceCube = pgTable(
     country: text().notNull(),
     assetType: text({ enum: assetTypes }).notNull(),
     coverageStatus: text({ enum: coverageStatuses }).notNull(),
+    licenseState: text({ enum: licenseStates }).notNull(),
     lastDateOfSupport: date({ mode: 'string' }).notNull(),
     n: count(),
   },
@@ -35,6 +47,7 @@ export const deviceCube = pgTable(
         t.country,
         t.assetType,
         t.coverageStatus,
+        t.licenseState,
         t.lastDateOfSupport,
       ],
     }),
@@ -71,7 +84,7 @@ export const deviceProducts = pgTable(
   ],
 )
 
-/** Devices by coverage: the Overview. */
+/** Devices by coverage and sufficiency of their licenses: the Overview. */
 export const deviceCoverage = pgTable(
   'device_coverage',
   {
@@ -80,9 +93,14 @@ export const deviceCoverage = pgTable(
     architecture: text().notNull(),
     country: text().notNull(),
     coverageStatus: text({ enum: coverageStatuses }).notNull(),
+    licenseState: text({ enum: licenseStates }).notNull(),
     n: count(),
   },
-  (t) => [primaryKey({ columns: [t.smartAccountId, t.virtualAccountId, t.architecture, t.country, t.coverageStatus] })],
+  (t) => [
+    primaryKey({
+      columns: [t.smartAccountId, t.virtualAccountId, t.architecture, t.country, t.coverageStatus, t.licenseState],
+    }),
+  ],
 )
 
 /** Licenses by category: how many rows, how much is owned and used, how many are short. */
@@ -151,3 +169,85 @@ export const contractEndDays = pgTable('contract_end_days', expirationDay, (t) =
 export const subscriptionEndDays = pgTable('subscription_end_days', expirationDay, (t) => [
   primaryKey({ columns: [t.smartAccountId, t.virtualAccountId, t.endDate] }),
 ])
+
+/** Lines by everything that a list of them is filtered by; in order of the default sort too. */
+const lineCube = {
+  smartAccountId: tenant(),
+  virtualAccountId: virtualAccount(),
+  architecture: text().notNull(),
+  country: text().notNull(),
+  /** The service level of a line of a contract, the suite of a line of a subscription ('' = in none). */
+  kind: text().notNull(),
+  endDate: date({ mode: 'string' }).notNull(),
+  n: count(),
+}
+export const contractCube = pgTable('contract_cube', lineCube, (t) => [
+  primaryKey({ columns: [t.smartAccountId, t.virtualAccountId, t.architecture, t.country, t.kind, t.endDate] }),
+])
+export const subscriptionCube = pgTable('subscription_cube', lineCube, (t) => [
+  primaryKey({ columns: [t.smartAccountId, t.virtualAccountId, t.architecture, t.country, t.kind, t.endDate] }),
+])
+
+/** How many lines a contract or subscription has, and how many of a SKU: lists of them, and search. */
+const lineSku = {
+  smartAccountId: tenant(),
+  virtualAccountId: virtualAccount(),
+  number: text().notNull(),
+  sku: text().notNull(),
+  n: count(),
+}
+export const contractSkus = pgTable('contract_skus', lineSku, (t) => [
+  primaryKey({ columns: [t.smartAccountId, t.virtualAccountId, t.number, t.sku] }),
+])
+export const subscriptionSkus = pgTable('subscription_skus', lineSku, (t) => [
+  primaryKey({ columns: [t.smartAccountId, t.virtualAccountId, t.number, t.sku] }),
+])
+
+/**
+ * Events by everything that a list of them is filtered by. An event touches any number of Virtual Accounts, and somebody
+ * who sees several of them counts it once: so cells go by the whole set of them, and `places` is its digest, because a
+ * set may be longer than a key may be.
+ */
+export const eventCube = pgTable(
+  'event_cube',
+  {
+    smartAccountId: tenant(),
+    places: text().notNull(),
+    virtualAccountIds: ref().array().notNull(),
+    type: text().notNull(),
+    actor: text().notNull(),
+    subject: text().notNull(),
+    day: date({ mode: 'string' }).notNull(),
+    n: count(),
+  },
+  (t) => [primaryKey({ columns: [t.smartAccountId, t.day, t.type, t.actor, t.subject, t.places] })],
+)
+
+/**
+ * Orders by everything that a list of them is filtered by, whatever their dates. Like an event, an order touches any
+ * number of Virtual Accounts, those of its lines (0 = in none), and cells go by the whole set of them.
+ */
+const orderKey = {
+  smartAccountId: tenant(),
+  places: text().notNull(),
+  virtualAccountIds: ref().array().notNull(),
+  kind: text({ enum: orderKinds }).notNull(),
+  status: text({ enum: orderStatuses }).notNull(),
+  holdReason: text({ enum: holdReasons }).notNull(),
+  country: text().notNull(),
+  soldBy: text().notNull(),
+}
+export const orderTotals = pgTable('order_totals', { ...orderKey, n: count() }, (t) => [
+  primaryKey({ columns: [t.smartAccountId, t.places, t.kind, t.status, t.holdReason, t.country, t.soldBy] }),
+])
+
+/** The same by day. */
+export const orderCube = pgTable(
+  'order_cube',
+  { ...orderKey, orderedOn: date({ mode: 'string' }).notNull(), n: count() },
+  (t) => [
+    primaryKey({
+      columns: [t.smartAccountId, t.places, t.kind, t.status, t.holdReason, t.country, t.soldBy, t.orderedOn],
+    }),
+  ],
+)

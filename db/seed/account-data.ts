@@ -3,11 +3,12 @@ import { devices, licenseUse } from '../schema/devices'
 import type { ContractPlan } from './contracts'
 import { instantOf, iso } from './days'
 import { type Device, devicesOf } from './devices'
+import { holdingsOf } from './holdings'
 import type { Ids } from './ids'
 import type { Loader } from './loader'
 import { addDeviceOrder, addOpenOrders, provenance } from './order-rows'
 import { ordersOf } from './orders'
-import { Pools } from './pools'
+import { Pools, type Use } from './pools'
 import type { Scene } from './scene'
 import type { ShareCandidates } from './sharing'
 
@@ -25,6 +26,7 @@ export async function addAssets(
   ids: Ids,
   shares: ShareCandidates,
 ): Promise<{ pools: Pools; samples: Samples }> {
+  const states = licenseStates(scene, ids)
   const pools = new Pools(scene, ids)
   const samples = new Map<number, Sample[]>()
   const used = new Set<ContractPlan>()
@@ -32,9 +34,11 @@ export async function addAssets(
     addDeviceOrder(loader, scene, order, ids)
     const made = [...devicesOf(scene, order, ids)]
     for (const device of made) {
-      loader.add(devices, device.row)
+      const use = pools.use(device)
+      const licenseState = use ? (states.get(use.pool.id) ?? 'none') : 'none'
+      loader.add(devices, { ...device.row, licenseState })
       addContractLines(loader, scene, device, used, ids)
-      addUse(loader, scene, device, pools, ids)
+      if (use) addUse(loader, scene, device, use, ids)
       sample(samples, device)
     }
     shares.see(order, made)
@@ -43,6 +47,22 @@ export async function addAssets(
   for (const contract of used) loader.add(contracts, contractRow(scene, contract))
   addOpenOrders(loader, scene, ids)
   return { pools, samples }
+}
+
+/**
+ * Whether there will be enough of each license, by its id: what all devices use is known only after the last of them, and
+ * each of them says it. The same is made twice, as all of it follows from the seed.
+ */
+function licenseStates(scene: Scene, ids: Ids): Map<number, (typeof devices.$inferSelect)['licenseState']> {
+  const ahead = ids.copy()
+  const pools = new Pools(scene, ahead)
+  for (const order of ordersOf(scene, ahead)) for (const device of devicesOf(scene, order, ahead)) pools.use(device)
+  return new Map(
+    holdingsOf(scene, pools.all).map(({ row: { id, status } }) => [
+      id,
+      status === 'in_compliance' ? 'sufficient' : 'insufficient',
+    ]),
+  )
 }
 
 function sample(samples: Map<number, Sample[]>, { row }: Device): void {
@@ -64,6 +84,7 @@ function addContractLines(loader: Loader, scene: Scene, device: Device, used: Se
       smartAccountId: scene.id,
       id: ids.next('contractLines'),
       contractId: line.contract.id,
+      contractNumber: line.contract.number,
       deviceId: row.id,
       virtualAccountId: row.virtualAccountId,
       serviceSku: serviceSku(line.contract.level.code, row.pid),
@@ -80,9 +101,7 @@ function addContractLines(loader: Loader, scene: Scene, device: Device, used: Se
 /** Support SKUs carry the level and up to eight characters of the product. */
 const serviceSku = (level: string, pid: string) => `CON-${level}-${pid.replace(/[^A-Z0-9]/g, '').slice(0, 8)}`
 
-function addUse(loader: Loader, scene: Scene, device: Device, pools: Pools, ids: Ids): void {
-  const use = pools.use(device)
-  if (!use) return
+function addUse(loader: Loader, scene: Scene, device: Device, use: Use, ids: Ids): void {
   loader.add(licenseUse, {
     smartAccountId: scene.id,
     id: ids.next('licenseUse'),
@@ -101,7 +120,7 @@ function contractRow(scene: Scene, contract: ContractPlan): typeof contracts.$in
     number: contract.number,
     label: contract.label,
     serviceLevel: contract.level.name,
-    billToName: contract.id % 3 === 0 ? 'Ember Systems' : 'Cobalt Networks',
+    billToName: contract.id % 5 === 0 ? 'Ember Systems' : 'Cobalt Networks',
     startDate: iso(contract.start),
     endDate: iso(contract.end),
     ...provenance(scene, 'Contract feed'),

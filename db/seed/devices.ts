@@ -70,6 +70,7 @@ function deviceOf(scene: Scene, order: Order, line: Line, shipped: number, ids: 
     ...productFacts(product),
     ...siteFacts(order.site),
     ...coverageFacts(coverage, hardware, scene.today),
+    licenseState: 'none',
     orderLineId: line.id,
     salesOrderNumber: order.number,
     customerOrderNumber: customerOrderNumber(scene, order.id),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { InferInsertModel } from 'drizzle-orm'
 import type { Client } from 'pg'
 import type { ChangeItem, EventDraft } from '@/lib/changes/events'
-import { DEVICE_SOURCE } from '@/lib/importing/lc-devices-plan'
+import { DEVICE_SOURCE } from '@/lib/importing/lc-devices'
 import { changeItems, changeSets, events, importRuns } from '../schema/changes'
 import type { Samples } from './account-data'
 import { instantOf } from './days'
@@ -180,14 +180,14 @@ function shared({ shares }: Past): Happening[] {
   }))
 }
 
-function helped({ scene, people }: Past): Happening[] {
+function helped({ scene, people, admin }: Past): Happening[] {
   const opened = people.support
-  if (opened?.account !== scene.id) return []
+  if (opened?.account !== scene.id || admin === null) return []
   const { id, userId, at } = opened
   return [
     {
       at,
-      actor: { actorKind: 'support', actorUserId: userId },
+      actor: person(admin),
       event: {
         type: 'support-access.opened',
         subject: 'support_access',

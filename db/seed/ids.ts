@@ -8,6 +8,13 @@ export class Ids {
     return id
   }
 
+  /** Goes on from where these are, without them. */
+  copy(): Ids {
+    const other = new Ids()
+    for (const [table, id] of this.#last) other.#last.set(table, id)
+    return other
+  }
+
   /** The last id given in each table. */
   entries(): [string, number][] {
     return [...this.#last]

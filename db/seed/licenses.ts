@@ -3,13 +3,14 @@ import { encryptPak, pakBlindIndex } from '@/lib/pak'
 import { licenses, licenseTerms, paks } from '../schema/licenses'
 import { deliveries, deliveryContacts, documents, orderLines, orders } from '../schema/orders'
 import { iso } from './days'
-import { certificateText, stored } from './documents'
+import { addDocuments, certificate, licenseKey, software } from './documents'
+import { holdingsOf } from './holdings'
 import type { Ids } from './ids'
 import type { Loader } from './loader'
-import { orderRow, provenance, statusAt } from './order-rows'
+import { orderRow, statusAt } from './order-rows'
 import { salesOrderNumber } from './orders'
-import type { Pool, Pools } from './pools'
-import { type Purchase, purchasesOf } from './purchases'
+import type { Pools } from './pools'
+import type { Purchase } from './purchases'
 import { code, random } from './random'
 import { countryOf, type Scene, type VirtualAccount } from './scene'
 import { addSubscriptions } from './subscriptions'
@@ -28,10 +29,9 @@ export function addLicenses(
   ids: Ids,
   pakKeys: PakKeys | undefined,
 ): LicenseOrder[] {
-  pools.addIdle()
-  const bought = new Map(pools.all.map((pool) => [pool, purchasesOf(scene, pool)]))
-  for (const [pool, purchases] of bought) loader.add(licenses, licenseRow(scene, pool, purchases))
-  const all = [...bought.values()].flat()
+  const held = holdingsOf(scene, pools.all)
+  for (const { row } of held) loader.add(licenses, row)
+  const all = held.flatMap(({ purchases }) => purchases)
   const subscriptionOf = addSubscriptions(loader, scene, all, ids)
   const made: LicenseOrder[] = []
   for (const group of byOrder(all)) {
@@ -60,38 +60,13 @@ function byOrder(purchases: readonly Purchase[]): Purchase[][] {
   return [...groups.values()].toSorted((one, other) => (one[0]?.start ?? 0) - (other[0]?.start ?? 0))
 }
 
-function licenseRow(scene: Scene, pool: Pool, purchases: readonly Purchase[]): Required<typeof licenses.$inferInsert> {
-  const { entitlement, product } = pool
-  const inForce = purchases.filter(({ start, end }) => start <= scene.today && (end ?? scene.today) >= scene.today)
-  const quantity = inForce.reduce((sum, purchase) => sum + purchase.quantity, 0)
-  const ends = inForce.flatMap(({ end }) => (end === null ? [] : [end]))
-  const reserved = pool.id % 17 === 0 && quantity - pool.used > 4 ? Math.floor((quantity - pool.used) / 2) : 0
-  return {
-    smartAccountId: scene.id,
-    id: pool.id,
-    virtualAccountId: pool.virtualAccount?.id ?? null,
-    productId: product.id,
-    sku: entitlement.sku,
-    name: entitlement.name,
-    category: product.architecture,
-    method: scene.plan.agreement && entitlement.type === 'TERM' ? 'enterprise_agreement' : entitlement.method,
-    type: pool.demo ? 'DEMO' : entitlement.type,
-    billing: entitlement.method === 'cloud' && pool.id % 3 === 0 ? 'USAGE' : 'PREPAID',
-    quantity,
-    inUse: pool.used,
-    reserved,
-    status: pool.used + reserved > quantity ? 'out_of_compliance' : 'in_compliance',
-    endDate: ends.length === 0 ? null : iso(Math.min(...ends)),
-    ...provenance(scene, 'License feed'),
-  }
-}
-
 function addOrder(loader: Loader, scene: Scene, group: readonly Purchase[], ids: Ids): LicenseOrder {
   const id = ids.next('orders')
   const virtualAccount = group[0]?.pool.virtualAccount ?? null
   const day = orderDay(scene, group[0])
   const kind = scene.plan.agreement && group[0]?.type === 'TERM' ? 'enterprise_agreement' : 'standard'
-  loader.add(orders, orderRow(scene, { id, day, country: countryOf(scene, virtualAccount), kind }))
+  const country = countryOf(scene, virtualAccount)
+  loader.add(orders, orderRow(scene, { id, day, country, places: [virtualAccount], kind }))
   loader.add(deliveryContacts, {
     smartAccountId: scene.id,
     id: ids.next('deliveryContacts'),
@@ -142,16 +117,14 @@ function addLine(
     quantity: purchase.quantity,
   })
   const { start, end, quantity } = purchase
-  const { sku, name } = entitlement
-  const certificate = { account: scene.plan.name, sku, name, quantity, start, end, salesOrder, line: lineNumber }
-  loader.add(documents, {
-    smartAccountId: scene.id,
-    id: ids.next('documents'),
-    orderLineId: id,
-    kind: 'license_certificate',
-    title: `Certificate ${salesOrder} line ${lineNumber}: ${name}`,
-    ...stored('certificates', certificateText(certificate)),
-  })
+  const { sku, name, method } = entitlement
+  const bought = { account: scene.plan.name, sku, name, quantity, start, end, salesOrder, line: lineNumber }
+  const drafts = [
+    certificate(bought),
+    ...(method === 'traditional' ? [licenseKey(bought)] : []),
+    ...(method !== 'cloud' && position === 1 ? [software(bought)] : []),
+  ]
+  addDocuments(loader, documents, { smartAccountId: scene.id, orderLineId: id }, drafts, ids)
   return id
 }
 

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { getTableColumns, getTableName, type InferInsertModel } from 'drizzle-orm'
-import type { PgTable } from 'drizzle-orm/pg-core'
+import { getTableColumns, getTableName, type InferInsertModel, is } from 'drizzle-orm'
+import { PgArray, type PgTable } from 'drizzle-orm/pg-core'
 import type { Client } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 
-type Buffered = { copy: string; keys: string[]; full: Buffer[]; open: Buffer; used: number }
+type Buffered = { copy: string; keys: string[]; lists: ReadonlySet<string>; full: Buffer[]; open: Buffer; used: number }
 
 const BUFFER_BYTES = 256 * 1024
 
@@ -20,6 +20,9 @@ function cell(value: unknown): string {
   if (Buffer.isBuffer(value)) return `\\\\x${value.toString('hex')}`
   return typeof value === 'object' ? escapeText(JSON.stringify(value)) : String(value)
 }
+
+/** Numbers for a column of an array type. */
+const list = (values: unknown) => `{${String(values)}}`
 
 const snakeCase = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
@@ -41,9 +44,8 @@ export class Loader {
   add<T extends PgTable>(table: T, row: Required<InferInsertModel<T>>): void {
     const buffered = this.#tables.get(table) ?? this.#open(table)
     const values = row as Record<string, unknown>
-    let line = ''
-    for (const key of buffered.keys) line += line === '' ? cell(values[key]) : `\t${cell(values[key])}`
-    write(buffered, `${line}\n`)
+    const cells = buffered.keys.map((key) => (buffered.lists.has(key) ? list(values[key]) : cell(values[key])))
+    write(buffered, `${cells.join('\t')}\n`)
     this.#rows++
   }
 
@@ -60,10 +62,12 @@ export class Loader {
   }
 
   #open(table: PgTable): Buffered {
-    const keys = Object.entries(getTableColumns(table)).flatMap(([key, { generated }]) => (generated ? [] : [key]))
+    const given = Object.entries(getTableColumns(table)).filter(([, { generated }]) => !generated)
+    const keys = given.map(([key]) => key)
+    const lists = new Set(given.flatMap(([key, column]) => (is(column, PgArray) ? [key] : [])))
     const columns = keys.map((key) => `"${snakeCase(key)}"`).join(', ')
     const copy = `COPY "${getTableName(table)}" (${columns}) FROM STDIN`
-    const buffered = { copy, keys, full: [], open: Buffer.allocUnsafe(BUFFER_BYTES), used: 0 }
+    const buffered = { copy, keys, lists, full: [], open: Buffer.allocUnsafe(BUFFER_BYTES), used: 0 }
     this.#tables.set(table, buffered)
     return buffered
   }

@@ -1,10 +1,11 @@
-import { deliveries, orderLines, orders } from '../schema/orders'
+import { deliveries, documents, orderLines, orders } from '../schema/orders'
 import { instantOf, iso } from './days'
+import { addDocuments, packingList } from './documents'
 import type { Ids } from './ids'
 import type { Loader } from './loader'
 import { customerOrderNumber, type Order, salesOrderNumber, webOrderNumber } from './orders'
 import { at, random } from './random'
-import type { Scene } from './scene'
+import type { Scene, Site, VirtualAccount } from './scene'
 
 type OrderRow = typeof orders.$inferSelect
 
@@ -19,10 +20,13 @@ type OrderFacts = {
   id: number
   day: number
   country: string
+  /** Where its lines are. */
+  places: readonly Place[]
   kind?: OrderRow['kind']
   status?: OrderRow['status']
-  holdReason?: string
+  holdReason?: OrderRow['holdReason']
 }
+type Place = Pick<VirtualAccount, 'id'> | null
 
 /** An order row; its status follows from its age where none is given. */
 export function orderRow(scene: Scene, facts: OrderFacts): OrderRow {
@@ -34,10 +38,11 @@ export function orderRow(scene: Scene, facts: OrderFacts): OrderRow {
     customerOrderNumber: customerOrderNumber(scene, facts.id),
     kind: facts.kind ?? 'standard',
     status: facts.status ?? statusAt(scene.today - facts.day),
-    holdReason: facts.holdReason ?? null,
+    holdReason: facts.holdReason ?? '',
     orderedOn: iso(facts.day),
     soldBy: at(SELLERS, facts.id),
     country: facts.country,
+    virtualAccountIds: [...new Set(facts.places.map((place) => place?.id ?? 0))].sort((a, b) => a - b),
     ...provenance(scene, 'Order feed'),
   }
 }
@@ -53,7 +58,7 @@ export function addDeviceOrder(loader: Loader, scene: Scene, order: Order, ids: 
   const { id, day, virtualAccount, site } = order
   const kind = scene.plan.type === 'HOLDING' && id % 3 === 0 ? 'stocking' : 'standard'
   const status = statusAt(scene.today - day)
-  loader.add(orders, orderRow(scene, { id, day, country: site.place.country, kind }))
+  loader.add(orders, orderRow(scene, { id, day, country: site.place.country, places: [virtualAccount], kind }))
   for (const line of order.lines) {
     loader.add(orderLines, {
       smartAccountId: scene.id,
@@ -76,37 +81,60 @@ export function addDeviceOrder(loader: Loader, scene: Scene, order: Order, ids: 
       reference: `SHP-${scene.plan.slug.toUpperCase()}-${order.number}-${line.number}`,
       quantity: line.quantity,
     })
+    if (line.perChassis === undefined && line.product.assetType === 'hardware')
+      addDocuments(
+        loader,
+        documents,
+        { smartAccountId: scene.id, orderLineId: line.id },
+        [packingOf(scene, order, line)],
+        ids,
+      )
   }
 }
 
+const packingOf = (scene: Scene, { number }: Order, { number: line, quantity, product }: Order['lines'][number]) =>
+  packingList({
+    ...{ account: scene.plan.name, salesOrder: number, line, quantity },
+    ...{ pid: product.pid, description: product.description },
+  })
+
+const HOLDS = ['smart_account', 'acceptance', 'credit', 'export_compliance'] as const
+
 /** Orders of the last days: nothing of them was shipped yet, and some wait for a decision. */
 export function addOpenOrders(loader: Loader, scene: Scene, ids: Ids): void {
-  const count = Math.max(2, Math.min(40, Math.round(scene.plan.devices / 1500)))
+  const count = Math.max(6, Math.min(60, Math.round(scene.plan.devices / 400)))
   for (let index = 0; index < count; index++) {
     const next = random(scene.seed, scene.id, 2, index)
     const id = ids.next('orders')
     const day = scene.today - 1 - Math.floor(next() * 13)
     const site = at(scene.sites, Math.floor(next() * scene.sites.length))
     const offered = scene.products.onSale('Catalyst 9300', day)
-    const held = index % 3 === 0
-    const virtualAccount = held ? null : site.home
-    const status = held ? 'on_hold' : 'booked'
-    const hold = held ? { holdReason: 'Smart Account not confirmed' } : {}
-    loader.add(orders, orderRow(scene, { id, day, country: site.place.country, status, ...hold }))
-    for (let line = 1; line <= 2; line++) {
+    const places = openPlaces(scene, site, index)
+    const holdReason = index % 3 === 0 ? at(HOLDS, index / 3) : ''
+    const status = holdReason ? 'on_hold' : 'booked'
+    loader.add(orders, orderRow(scene, { id, day, country: site.place.country, places, status, holdReason }))
+    for (const [line, place] of places.entries()) {
       const product = at(offered, Math.floor(next() * offered.length))
       loader.add(orderLines, {
         smartAccountId: scene.id,
         id: ids.next('orderLines'),
         orderId: id,
-        lineNumber: `${line}.0`,
+        lineNumber: `${line + 1}.0`,
         productId: product.id,
         pid: product.pid,
         description: product.description,
         quantity: 1 + Math.floor(next() * 8),
-        virtualAccountId: virtualAccount?.id ?? null,
+        virtualAccountId: place?.id ?? null,
         status,
       })
     }
   }
+}
+
+/** Where the two lines of an open order are: what waits for its Smart Account is nowhere yet, others are partly placed. */
+function openPlaces(scene: Scene, site: Site, index: number): [Place, Place] {
+  if (index % 12 === 0) return [null, null]
+  if (index % 3 === 1) return [site.home, index % 2 === 0 ? null : scene.defaultAccount]
+  if (index % 3 === 2) return [site.home, at(scene.sites, index).home]
+  return [site.home, site.home]
 }

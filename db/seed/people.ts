@@ -63,6 +63,8 @@ const COLLEAGUES: readonly Person[] = [
   { email: 'kim.tran@aurora.example', name: 'Kim Tran', grants: [within('APJC', 'va_admin')] },
   { email: 'pat.novak@aurora.example', name: 'Pat Novak', grants: [within('Lab', 'va_user')] },
   { email: 'sven.dahl@borealis.example', name: 'Sven Dahl', grants: [of('borealis.example', 'sa_user')] },
+  // By a group alone (groups.ts).
+  { email: 'rosa.meyer@aurora.example', name: 'Rosa Meyer' },
 ]
 
 /** A role that was given, for the Event Log. */

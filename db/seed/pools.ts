@@ -12,8 +12,13 @@ export type Pool = {
   entitlement: Entitlement
   product: Product
   used: number
+  /** How much of that by the day from which on it was used: that on which the device came. */
+  since: Map<number, number>
   demo?: true
 }
+
+/** What a device uses of a license. */
+export type Use = { pool: Pool; quantity: number }
 
 /** The licenses of one account, filled device by device. */
 export class Pools {
@@ -31,7 +36,7 @@ export class Pools {
   }
 
   /** What a device uses, and of which license; null where it needs none, has not reported or stands in no account. */
-  use(device: Device): { pool: Pool; quantity: number } | null {
+  use(device: Device): Use | null {
     const { row, virtualAccount } = device
     const next = random(this.#scene.seed, row.id, 5)
     if (!virtualAccount || row.parentId !== null || next() < 0.12) return null
@@ -41,6 +46,7 @@ export class Pools {
     const pool = this.#open(virtualAccount, entitlement)
     const quantity = seatsOf(product, next())
     pool.used += quantity
+    pool.since.set(device.shipped, (pool.since.get(device.shipped) ?? 0) + quantity)
     return { pool, quantity }
   }
 
@@ -59,7 +65,7 @@ export class Pools {
     const known = this.#pools.get(key)
     if (known) return known
     const id = this.#ids.next('licenses')
-    const pool = { id, virtualAccount, entitlement, product: this.#product(entitlement.sku), used: 0 }
+    const pool = { id, virtualAccount, entitlement, product: this.#product(entitlement.sku), used: 0, since: new Map() }
     const made = demo ? { ...pool, demo } : pool
     this.#pools.set(key, made)
     return made

@@ -15,6 +15,9 @@ export type Purchase = {
 /** Pools that demonstrations rely on: Germany is short of what the Americas have left over. */
 const KNOWN: Readonly<Record<string, number>> = { 'ger C9300-DNA-A-48': 0.8, 'ame C9300-DNA-A-48': 1.5 }
 
+/** One that a demonstration relies on. */
+export const isKnown = (pool: Pool): boolean => known(pool) !== undefined
+
 const known = (pool: Pool) => KNOWN[`${pool.virtualAccount?.slug} ${pool.entitlement.sku}`]
 
 /** Everything that was ever bought of a license. What is in force today is what it owns. */

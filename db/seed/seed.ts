@@ -2,10 +2,11 @@ import { getTableName } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import { Client } from 'pg'
 import { roleAssignments, smartAccounts, supportAccess, virtualAccounts, virtualAccountTags } from '../schema/accounts'
-import { changeSets, importRuns } from '../schema/changes'
+import { changeSets, importRuns, outbox } from '../schema/changes'
 import { contractLines, contracts, subscriptionLines, subscriptions } from '../schema/contracts'
 import { devices, licenseUse } from '../schema/devices'
-import { licenses, licenseTerms, paks } from '../schema/licenses'
+import { userGroupMembers, userGroupRoles, userGroups } from '../schema/groups'
+import { licenseDays, licenses, licenseTerms, paks } from '../schema/licenses'
 import {
   deliveries,
   deliveryContacts,
@@ -16,22 +17,29 @@ import {
   orderShares,
   orders,
 } from '../schema/orders'
-import { users } from '../schema/people'
+import { savedViews, users } from '../schema/people'
 import { products } from '../schema/products'
+import { accessRequests } from '../schema/requests'
+import { viewSchedules } from '../schema/schedules'
 import { addAssets } from './account-data'
 import { addAccount } from './account-rows'
 import { accountPlans } from './accounts'
+import { addAssignmentRules } from './assignment-rules'
 import { withBareTables } from './bare-tables'
 import { readCatalogue } from './catalogue'
 import { dayOf, instantOf } from './days'
 import { legalRows } from './documents'
+import { addGroups } from './groups'
 import { addHistory, type Past } from './history'
 import { Ids } from './ids'
+import { addLicenseDays } from './license-days'
 import { addLicenses, type PakKeys } from './licenses'
 import { Loader } from './loader'
 import { addPeople } from './people'
+import { addRequests } from './requests'
 import { type Scene, sceneOf } from './scene'
 import { addDeliveryContact, ShareCandidates } from './sharing'
+import { addViews } from './views'
 
 export type SeedOptions = {
   /** The role that owns the tables. */
@@ -54,15 +62,22 @@ const LOADED: Readonly<Record<string, PgTable>> = {
   virtualAccounts,
   virtualAccountTags,
   users,
+  savedViews,
+  viewSchedules,
   roleAssignments,
   supportAccess,
   products,
+  userGroups,
+  userGroupMembers,
+  userGroupRoles,
+  accessRequests,
   orders,
   orderLines,
   deliveries,
   deliveryContacts,
   orderShares,
   orderShareItems,
+  outbox,
   documents,
   legalDocuments,
   devices,
@@ -72,6 +87,7 @@ const LOADED: Readonly<Record<string, PgTable>> = {
   subscriptionLines,
   licenses,
   licenseTerms,
+  licenseDays,
   licenseUse,
   paks,
 }
@@ -122,6 +138,7 @@ async function fill(client: Client, options: SeedOptions): Promise<void> {
   await client.query('CALL app.rebuild_rollups()')
   for (const past of pasts) await addHistory(client, past, ids)
   await setSequences(client, ids)
+  await addAssignmentRules(client, options.now)
   report('Demo data ready')
 }
 
@@ -138,15 +155,22 @@ async function load(
   for (const row of legalRows(today, ids)) loader.add(legalDocuments, row)
   const scenes = accountPlans(size, accounts).map((plan) => sceneOf(plan, catalogue, key, today, ids))
   const people = await addPeople(loader, scenes.slice(0, OWN_ACCOUNTS), today, ids)
+  addViews(loader, scenes, people.idOf, today, ids)
   const pasts: Past[] = []
   for (const [index, scene] of scenes.entries()) {
     addAccount(loader, scene)
     const candidates = new ShareCandidates()
     const { pools, samples } = await addAssets(loader, scene, ids, candidates)
+    pools.addIdle()
     const made = addLicenses(loader, scene, pools, ids, pakKeys)
     const isMain = index === 0
+    if (index < OWN_ACCOUNTS) addLicenseDays(loader, scene, pools)
     const shares = isMain ? candidates.add(loader, scene, people, ids) : []
-    if (isMain) addDeliveryContact(loader, scene, made, ids)
+    if (isMain) {
+      addGroups(loader, scene, people, today, ids)
+      addRequests(loader, scene, people, today, ids)
+      addDeliveryContact(loader, scene, made, ids)
+    }
     if (index < OWN_ACCOUNTS) pasts.push({ scene, people, samples, shares, admin: adminOf(scene, people) })
     await loader.flush()
     if (scene.plan.devices > 50_000) report(`${scene.plan.domain}: ${scene.plan.devices} devices`)

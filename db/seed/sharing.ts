@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto'
+import { shareLetter } from '@/lib/sharing/share-letter'
+import { outbox } from '../schema/changes'
 import { deliveryContacts, orderShareItems, orderShares } from '../schema/orders'
 import { instantOf } from './days'
 import type { Device } from './devices'
@@ -40,16 +43,56 @@ export class ShareCandidates {
     for (const [index, { order, lines }] of this.#lines.entries()) {
       const share = addShare(loader, scene, order, 'recipient@fjord.example', 'lines', index === 0 ? user : admin, ids)
       for (const line of lines) addItem(loader, scene, share, line, null, ids)
+      mail(loader, scene, { share, order, to: 'recipient@fjord.example', opens: `${lines.length} lines` }, ids)
       sent.push(share)
     }
+    const [oldest] = this.#lines
+    if (oldest) sent.push(...addPast(loader, scene, oldest, admin, ids))
     if (this.#assets) {
       const { order, line, devices } = this.#assets
       const share = addShare(loader, scene, order, 'asset-recipient@fjord.example', 'assets', user, ids)
       for (const device of devices) addItem(loader, scene, share, line, device, ids)
+      mail(loader, scene, { share, order, to: 'asset-recipient@fjord.example', opens: `${devices.length} assets` }, ids)
       sent.push(share)
     }
     return sent
   }
+}
+
+/** A share that has ended and one that was taken back, both opened in their time. */
+function addPast(loader: Loader, scene: Scene, { order, lines }: Lines, sentBy: number, ids: Ids): SentShare[] {
+  const over = { openedAt: instantOf(scene.today - 3, 9) }
+  const shares = [
+    addShare(loader, scene, order, 'installer@fjord.example', 'lines', sentBy, ids, {
+      ...{ ...over, expiresAt: instantOf(scene.today - 1, 0) },
+    }),
+    addShare(loader, scene, order, 'former@fjord.example', 'lines', sentBy, ids, {
+      ...{ ...over, revokedAt: instantOf(scene.today - 1, 11), revokedBy: sentBy },
+    }),
+  ]
+  for (const share of shares) for (const line of lines.slice(0, 1)) addItem(loader, scene, share, line, null, ids)
+  return shares
+}
+
+const NOTE = 'For the installation on site'
+/** Of the demo alone, and the same each time. */
+const tokenOf = (id: number) => createHash('sha256').update(`demo share ${id}`).digest('base64url')
+
+type Sent = { share: SentShare; order: Order; to: string; opens: string }
+
+/** Its mail, which waits: the demo sends none. */
+function mail(loader: Loader, scene: Scene, { share, order, to, opens }: Sent, ids: Ids): void {
+  const customer = customerOrderNumber(scene, order.id)
+  loader.add(outbox, {
+    ...{ smartAccountId: scene.id, id: ids.next('outbox'), kind: 'order-share', recipient: to },
+    payload: shareLetter({
+      ...{ number: order.number, customerOrderNumber: customer, note: NOTE, opens },
+      ...{ organisation: 'aurora.example', lastDay: null, token: tokenOf(share.id) },
+    }),
+    ...{ createdAt: share.at, attempts: 0, nextAttemptAt: share.at, sentAt: null, state: 'waiting' },
+    ...{ about: 'order_share', aboutId: share.id, usefulUntil: null, claim: null, claimedAt: null, handedAt: null },
+    problem: '',
+  })
 }
 
 function addShare(
@@ -60,6 +103,7 @@ function addShare(
   level: ShareRow['level'],
   sentBy: number,
   ids: Ids,
+  over: Partial<ShareRow> = {},
 ): SentShare {
   const id = ids.next('orderShares')
   const at = instantOf(scene.today - 6 + (id % 4), 10)
@@ -70,8 +114,8 @@ function addShare(
     email,
     level,
     customerOrderNumber: customerOrderNumber(scene, order.id),
-    note: 'For the installation on site',
-    tokenHash: null,
+    note: NOTE,
+    tokenHash: createHash('sha256').update(tokenOf(id)).digest('hex'),
     sentBy,
     sentAt: at,
     expiresAt: null,
@@ -79,6 +123,9 @@ function addShare(
     revokedBy: null,
     openedAt: null,
     downloadedAt: null,
+    claimedAt: null,
+    claimedBy: null,
+    ...over,
   })
   return { id, orderId: order.id, virtualAccountId: order.virtualAccount?.id ?? 0, sentBy, at }
 }

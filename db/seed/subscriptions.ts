@@ -16,6 +16,8 @@ const SUITES: Readonly<Record<string, { name: string; growth: number }>> = {
   Security: { name: 'Security: Network and User Protection', growth: 5 },
 }
 
+type Made = { id: number; number: string }
+
 /**
  * Writes the subscriptions that a set of purchases makes up: one for each Virtual Account, architecture and term; one
  * for all in an Enterprise Agreement. Gives the id of the subscription of each purchase that is for a term.
@@ -26,54 +28,50 @@ export function addSubscriptions(
   purchases: readonly Purchase[],
   ids: Ids,
 ): ReadonlyMap<Purchase, number> {
-  const made = new Map<string, number>()
+  const made = new Map<string, Made>()
   const found = new Map<Purchase, number>()
   for (const purchase of purchases) {
     if (purchase.type !== 'TERM' || purchase.end === null) continue
     const { virtualAccount, product } = purchase.pool
     const group = scene.plan.agreement ? 'agreement' : `${virtualAccount?.id} ${product.architecture}`
     const key = `${group} ${purchase.start} ${purchase.end}`
-    const id = made.get(key) ?? addSubscription(loader, scene, purchase, purchase.end, ids)
-    made.set(key, id)
-    found.set(purchase, id)
-    addLine(loader, scene, purchase, purchase.end, id, ids)
+    const subscription = made.get(key) ?? addSubscription(loader, scene, purchase, purchase.end, ids)
+    made.set(key, subscription)
+    found.set(purchase, subscription.id)
+    addLine(loader, scene, purchase, purchase.end, subscription, ids)
   }
   return found
 }
 
-function addSubscription(loader: Loader, scene: Scene, purchase: Purchase, end: number, ids: Ids): number {
+function addSubscription(loader: Loader, scene: Scene, purchase: Purchase, end: number, ids: Ids): Made {
   const { virtualAccount, product } = purchase.pool
   const id = ids.next('subscriptions')
   const next = random(scene.seed, scene.id, id, 8)
-  const place = virtualAccount?.name ?? 'not assigned'
+  const place = virtualAccount ? ` for ${virtualAccount.name}` : ''
+  const number = scene.plan.agreement ? `SR${204_000 + id * 3}` : `Sub${610_000 + id * 11}`
   loader.add(subscriptions, {
     smartAccountId: scene.id,
     id,
-    number: scene.plan.agreement ? `SR${204_000 + id * 3}` : `Sub${610_000 + id * 11}`,
-    name: scene.plan.agreement ? `${scene.plan.name} Enterprise Agreement` : `${product.architecture} for ${place}`,
+    number,
+    name: scene.plan.agreement ? `${scene.plan.name} Enterprise Agreement` : `${product.architecture}${place}`,
     billing: purchase.pool.entitlement.method === 'cloud' && next() < 0.4 ? 'USAGE' : 'PREPAID',
-    autoRenews: next() < 0.5,
+    // One that renews by itself has not ended.
+    autoRenews: next() < 0.5 && end >= scene.today,
     startDate: iso(purchase.start),
     endDate: iso(end),
     ...provenance(scene, 'Subscription feed'),
   })
-  return id
+  return { id, number }
 }
 
-function addLine(
-  loader: Loader,
-  scene: Scene,
-  purchase: Purchase,
-  end: number,
-  subscriptionId: number,
-  ids: Ids,
-): void {
+function addLine(loader: Loader, scene: Scene, purchase: Purchase, end: number, subscription: Made, ids: Ids): void {
   const { virtualAccount, product, entitlement } = purchase.pool
   const suite = scene.plan.agreement ? SUITES[product.architecture] : undefined
   loader.add(subscriptionLines, {
     smartAccountId: scene.id,
     id: ids.next('subscriptionLines'),
-    subscriptionId,
+    subscriptionId: subscription.id,
+    subscriptionNumber: subscription.number,
     virtualAccountId: virtualAccount?.id ?? null,
     productId: product.id,
     sku: entitlement.sku,

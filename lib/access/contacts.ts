@@ -7,7 +7,8 @@ export type Contact = { id: number; name: string; email: string; organisation: s
  * organisation, or the account shows its administrators to everybody with access.
  */
 export const mayKnow = (
-  viewer: Pick<Viewer, 'id' | 'organisation'>,
+  viewer: Pick<Viewer, 'id' | 'organisation' | 'isPreview'>,
   contact: Pick<Contact, 'id' | 'organisation'>,
   sharesContacts: boolean,
-): boolean => contact.id === viewer.id || contact.organisation === viewer.organisation || sharesContacts
+): boolean =>
+  (contact.id === viewer.id && !viewer.isPreview) || contact.organisation === viewer.organisation || sharesContacts

@@ -1,24 +1,40 @@
 import 'server-only'
+import { Client as PlainClient } from 'pg'
 import { type Client, connect, type Reader, readAs, type Writer, writeAs } from '@/db/client'
 import { now } from '@/lib/clock'
 import { env } from '@/lib/env'
 import { Unavailable } from '@/lib/errors'
+import { outage } from './outage'
 
 const READ_DEADLINE_MS = 5_000
 const WRITE_DEADLINE_MS = 30_000
+/** After that long an answer is awaited further, and the database is looked at meanwhile. */
+const SUSPICIOUS_MS = 2_000
+const LOOK_MS = 2_000
 
 // On globalThis: a development server loads this file anew at each change, and must not open a pool each time.
-const kept = globalThis as typeof globalThis & { licenseCentralPool?: Client }
+const kept = globalThis as typeof globalThis & { licenseCentralPool?: Client; licenseCentralSql?: Client }
 
-/** The server's pool, as the role that row-level security binds. */
-export function sql(): Client {
+function pool(): Client {
   kept.licenseCentralPool ??= connect(env().DATABASE_URL)
   return kept.licenseCentralPool
 }
 
+/**
+ * The server's pool, as the role that row-level security binds. Whoever keeps it has the pool of the moment: after an
+ * outage there is another one, because connections that hang are never given back.
+ */
+export function sql(): Client {
+  kept.licenseCentralSql ??= new Proxy((() => undefined) as unknown as Client, {
+    apply: (_, __, given) => Reflect.apply(pool() as unknown as (...all: unknown[]) => unknown, undefined, given),
+    get: (_, name) => Reflect.get(pool(), name),
+  })
+  return kept.licenseCentralSql
+}
+
 /** Reads as a person: row-level security derives their scope from the id alone. Rejects with Unavailable after 5 s. */
 export function asUser<T>(person: { id: number }, work: (reader: Reader) => Promise<T>): Promise<T> {
-  return within(READ_DEADLINE_MS, readAs(sql(), { userId: person.id, now: now() }, work))
+  return within(READ_DEADLINE_MS, () => readAs(sql(), { userId: person.id, now: now() }, work))
 }
 
 /** For lib/changes/write.ts only: every other write would be one without an event. */
@@ -27,18 +43,68 @@ export function writeAsUser<T>(
   work: (writer: Writer) => Promise<T>,
   deadlineMs = WRITE_DEADLINE_MS,
 ): Promise<T> {
-  return within(deadlineMs, writeAs(sql(), { userId: person.id, now: now() }, work))
+  return within(deadlineMs, () => writeAs(sql(), { userId: person.id, now: now() }, work))
 }
 
-/** postgres.js waits for ever on a dead connection or a full pool; people do not. */
-export async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
+/**
+ * Waits so long for the database. postgres.js waits for ever on a dead connection or a full pool; people do not. Rejects
+ * with Unavailable where it does not answer in time, is away, or too many wait for it. What begins by being made is given
+ * as a function, so that it does not begin in vain.
+ */
+export async function within<T>(milliseconds: number, work: PromiseLike<T> | (() => PromiseLike<T>)): Promise<T> {
+  outage().stand()
+  let late: NodeJS.Timeout | undefined
   const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Unavailable('The database did not answer in time.')), milliseconds)
+    late = setTimeout(() => reject(new Unavailable('The database did not answer in time.')), milliseconds)
   })
+  const doubt = setTimeout(lookAtDatabase, SUSPICIOUS_MS)
   try {
-    return await Promise.race([work, deadline])
+    return await Promise.race([typeof work === 'function' ? work() : work, deadline])
+  } catch (error) {
+    const told = outage().told(error)
+    if (told instanceof Unavailable) void lookAtDatabase()
+    throw told
   } finally {
-    clearTimeout(timer)
+    clearTimeout(late)
+    clearTimeout(doubt)
+    outage().leave()
   }
+}
+
+/** Whether the database answers, told within `milliseconds`. */
+export async function isReachable(milliseconds: number): Promise<boolean> {
+  const asked = outage().isAway ? lookAtDatabase() : within(milliseconds, sql()`select 1`).then(() => true)
+  const late = new Promise<boolean>((resolve) => setTimeout(resolve, milliseconds, false).unref())
+  return Promise.race([asked.catch(() => false), late])
+}
+
+const lookAtDatabase = (): Promise<boolean> => outage().suspect(look, replacePool)
+
+/** By a connection of its own, as those of the pool may all hang, and by the driver that can be stopped at any moment. */
+async function look(): Promise<boolean> {
+  const client = new PlainClient({
+    ...{ connectionString: env().DATABASE_URL, application_name: 'license-central look' },
+    ...{ connectionTimeoutMillis: LOOK_MS, query_timeout: LOOK_MS },
+  })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    await client.query('select 1')
+    return true
+  } catch {
+    return false
+  } finally {
+    const { stream } = (client as unknown as { connection: { stream: { destroy(): void } } }).connection
+    stream.destroy()
+  }
+}
+
+/**
+ * The new one connects when it is needed. The old one is ended when nobody can wait for it any more: postgres.js writes to
+ * sockets that are gone where a pool is ended under work.
+ */
+function replacePool(): void {
+  const old = kept.licenseCentralPool
+  delete kept.licenseCentralPool
+  setTimeout(() => old?.end({ timeout: 0 }).catch(() => undefined), 2 * WRITE_DEADLINE_MS).unref()
 }

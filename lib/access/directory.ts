@@ -3,7 +3,7 @@ import { inArray } from 'drizzle-orm'
 import { virtualAccounts } from '@/db/schema/accounts'
 import { accountsOf } from '@/lib/navigation'
 import { asUser } from './database'
-import { pathOf, reachOf, roleLabels, type VirtualAccount } from './roles'
+import { pathOf, reachOf, readRoleOf, type VirtualAccount } from './roles'
 import type { Person } from './viewer'
 
 export type Access = {
@@ -26,8 +26,8 @@ export async function accessOf(person: Person): Promise<Access[]> {
     ways: [
       ...assignments
         .filter(({ accountId }) => accountId === id)
-        .map(({ role, virtualAccountId, includesNested, expiresAt }) => ({
-          by: roleLabels[role],
+        .map(({ role, group = null, virtualAccountId, includesNested, expiresAt }) => ({
+          by: readRoleOf({ role, group }),
           place: virtualAccountId === null ? 'Whole Smart Account' : placeOf(virtualAccountId, includesNested, tree),
           until: expiresAt,
         })),

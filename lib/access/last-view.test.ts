@@ -1,4 +1,4 @@
-import { readView, viewOf, writeView } from './last-view'
+import { placeIn, readPlace, readView, viewOf, writeView } from './last-view'
 
 test.each([
   ['/accounts/aurora.example/devices', 'account:aurora.example'],
@@ -19,3 +19,15 @@ test.each(['/', '/my/access', '/sign-in', '/accounts', '/accounts/a%2Fb/devices'
 test.each([undefined, '', 'account:', 'account:a/b', 'account://evil.test', 'USER'])('%s is no memory', (value) =>
   expect(readView(value)).toBeNull(),
 )
+
+test('a place is read back in its own view alone', () => {
+  const place = placeIn('/accounts/corp.example/devices', '?q=a%20b&_rsc=x')
+  expect(place).toEqual({ kind: 'account', address: '/accounts/corp.example/devices?q=a+b' })
+  expect(readPlace('account', place?.address)).toEqual({
+    view: { kind: 'account', domain: 'corp.example' },
+    address: place?.address,
+  })
+  expect(readPlace('user', '/my/orders?way=share')?.address).toBe('/my/orders?way=share')
+  for (const value of [place?.address, '//evil.example/my/orders', 'http://evil.example/my/orders', '/sign-out', ''])
+    expect([value, readPlace('user', value)]).toEqual([value, null])
+})

@@ -22,3 +22,28 @@ export function readView(value: string | undefined): View | null {
   const domain = value?.startsWith('account:') ? value.slice('account:'.length) : ''
   return DOMAIN.test(domain) ? { kind: 'account', domain } : null
 }
+
+/** Where each view was left, so that the switch between them leads back to it. */
+export const PLACE_COOKIES = { account: 'view-account', user: 'view-user' } as const
+
+const LONGEST = 1500
+/** What is asked for by a page and is none. */
+const NO_PAGE = /\/(suggestions|export|report)$/
+
+/** The address of a page in one of the views, as it is remembered; null for anything else. */
+export function placeIn(pathname: string, search: string): { kind: View['kind']; address: string } | null {
+  const view = viewOf(pathname)
+  if (!view || NO_PAGE.test(pathname)) return null
+  const kept = new URLSearchParams(search)
+  for (const name of ['_rsc', 'panel']) kept.delete(name)
+  const address = `${pathname}${kept.size > 0 ? `?${kept}` : ''}`
+  return address.length > LONGEST ? null : { kind: view.kind, address }
+}
+
+/** Reads the value of such a cookie; null for anything but an address in this view. */
+export function readPlace(kind: View['kind'], value: string | undefined): { view: View; address: string } | null {
+  if (!value?.startsWith('/') || value.length > LONGEST) return null
+  const url = URL.parse(value, 'http://here.invalid')
+  const view = url?.host === 'here.invalid' ? viewOf(url.pathname) : null
+  return url && view?.kind === kind ? { view, address: `${url.pathname}${url.search}` } : null
+}

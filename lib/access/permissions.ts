@@ -14,6 +14,7 @@ export const permissions = {
   'assign-status.see': { sa_admin: 'all' },
   'agreements.see': { sa_admin: 'all' },
   export: { sa_admin: 'all', sa_user: 'all', sa_viewer: 'all', ...own },
+  'views.manage': { sa_admin: 'all' },
   assign: workers,
   'orders.assign': workers,
   'orders.share': workers,
@@ -24,6 +25,8 @@ export const permissions = {
   'users.see': { sa_admin: 'all', va_admin: 'own' },
   'requests.approve': { sa_admin: 'all', va_admin: 'own' },
   'virtual-accounts.manage': { sa_admin: 'all', va_admin: 'own' },
+  /** The settings of the account, and access of support to it. */
+  'account.manage': { sa_admin: 'all' },
   import: { sa_admin: 'all' },
   'agreements.accept': { sa_admin: 'all', sa_approver: 'all' },
   'events.note': workers,

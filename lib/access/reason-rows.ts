@@ -1,8 +1,10 @@
 import 'server-only'
-import { and, eq, gt, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Reader } from '@/db/client'
 import { roleAssignments, smartAccounts, supportAccess } from '@/db/schema/accounts'
 import { devices as d } from '@/db/schema/devices'
+import { userGroupRoles as g, userGroupMembers as members, userGroups } from '@/db/schema/groups'
 import {
   deliveryContacts as contacts,
   orderShareItems as items,
@@ -13,14 +15,50 @@ import {
 import { users } from '@/db/schema/people'
 import { now } from '@/lib/clock'
 import { inScope } from './scope'
-import type { Viewer } from './viewer'
+import { can, type Viewer } from './viewer'
 
 const person = { userId: users.id, name: users.name, email: users.email, organisation: users.organisation }
-const isActive = (userId: typeof roleAssignments.userId | typeof supportAccess.userId) =>
-  and(eq(users.id, userId), isNull(users.disabledAt))
+const isActive = (userId: AnyPgColumn) => and(eq(users.id, userId), isNull(users.disabledAt))
 
-/** Roles in force in the account that row-level security lets the viewer know of, the widest first. */
-export const rolesIn = (reader: Reader, { account }: Viewer) =>
+/** Whoever manages the users of the whole account knows of everybody in it. */
+export const knowsAll = (viewer: Viewer) => can(viewer, 'users.see', [null])
+
+/** Roles that the viewer may know of: their own, and those in Virtual Accounts whose users they manage. */
+const isKnown = (viewer: Viewer, place: AnyPgColumn) => {
+  const managed = viewer.virtualAccounts.map(({ id }) => id).filter((id) => can(viewer, 'users.see', [id]))
+  return or(eq(users.id, viewer.id), inArray(place, managed))
+}
+
+/** Roles in force in the account that the viewer may know of, the widest first; after them those of groups. */
+export const rolesIn = async (reader: Reader, viewer: Viewer) => {
+  const [own, byGroup] = await Promise.all([ownRoles(reader, viewer), groupRoles(reader, viewer)])
+  return [...own.map((row) => ({ ...row, group: null })), ...byGroup]
+}
+
+const groupRoles = (reader: Reader, viewer: Viewer) =>
+  reader
+    .select({
+      ...person,
+      role: g.role,
+      virtualAccountId: g.virtualAccountId,
+      includesNested: g.includesNested,
+      expiresAt: g.expiresAt,
+      group: userGroups.name,
+    })
+    .from(g)
+    .innerJoin(userGroups, and(eq(userGroups.smartAccountId, g.smartAccountId), eq(userGroups.id, g.groupId)))
+    .innerJoin(members, and(eq(members.smartAccountId, g.smartAccountId), eq(members.groupId, g.groupId)))
+    .innerJoin(users, isActive(members.userId))
+    .where(
+      and(
+        eq(g.smartAccountId, viewer.account.id),
+        knowsAll(viewer) ? undefined : isKnown(viewer, g.virtualAccountId),
+        or(isNull(g.expiresAt), gt(g.expiresAt, now())),
+      ),
+    )
+    .orderBy(g.role, users.name)
+
+const ownRoles = (reader: Reader, viewer: Viewer) =>
   reader
     .select({
       ...person,
@@ -33,21 +71,23 @@ export const rolesIn = (reader: Reader, { account }: Viewer) =>
     .innerJoin(users, isActive(roleAssignments.userId))
     .where(
       and(
-        eq(roleAssignments.smartAccountId, account.id),
+        eq(roleAssignments.smartAccountId, viewer.account.id),
+        knowsAll(viewer) ? undefined : isKnown(viewer, roleAssignments.virtualAccountId),
         isNull(roleAssignments.revokedAt),
         or(isNull(roleAssignments.expiresAt), gt(roleAssignments.expiresAt, now())),
       ),
     )
     .orderBy(roleAssignments.role, users.name)
 
-export const supportIn = (reader: Reader, { account }: Viewer) =>
+export const supportIn = (reader: Reader, viewer: Viewer) =>
   reader
     .select({ ...person, reason: supportAccess.reason, expiresAt: supportAccess.endsAt })
     .from(supportAccess)
     .innerJoin(users, and(isActive(supportAccess.userId), users.isSupport))
     .where(
       and(
-        eq(supportAccess.smartAccountId, account.id),
+        eq(supportAccess.smartAccountId, viewer.account.id),
+        knowsAll(viewer) ? undefined : eq(supportAccess.userId, viewer.id),
         sql`${supportAccess.startsAt} <= ${now().toISOString()}`,
         gt(supportAccess.endsAt, now()),
       ),
@@ -66,6 +106,7 @@ export const sharesOf = (reader: Reader, viewer: Viewer, deviceId: number) =>
       and(
         inScope(viewer, d),
         eq(d.id, deviceId),
+        knowsAll(viewer) ? undefined : or(eq(shares.email, viewer.email), eq(shares.sentBy, viewer.id)),
         isNull(shares.revokedAt),
         or(isNull(shares.expiresAt), gt(shares.expiresAt, now())),
         or(
@@ -83,7 +124,7 @@ export const contactsOf = (reader: Reader, viewer: Viewer, deviceId: number) =>
     .innerJoin(lines, and(eq(lines.smartAccountId, d.smartAccountId), eq(lines.id, d.orderLineId)))
     .innerJoin(orders, and(eq(orders.smartAccountId, d.smartAccountId), eq(orders.id, lines.orderId)))
     .innerJoin(contacts, and(eq(contacts.smartAccountId, d.smartAccountId), eq(contacts.orderId, orders.id)))
-    .where(and(inScope(viewer, d), eq(d.id, deviceId)))
+    .where(and(inScope(viewer, d), eq(d.id, deviceId), knowsAll(viewer) ? undefined : eq(contacts.email, viewer.email)))
 
 /** Whether the account shows its administrators to third parties. */
 export async function sharesContacts(reader: Reader, { account }: Viewer): Promise<boolean> {

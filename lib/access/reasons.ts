@@ -3,7 +3,7 @@ import type { Reader } from '@/db/client'
 import { mayKnow } from './contacts'
 import { extentOf } from './permissions'
 import { contactsOf, rolesIn, sharesContacts, sharesOf, supportIn } from './reason-rows'
-import { type Assignment, pathOf, reachOf, roleLabels } from './roles'
+import { type Assignment, pathOf, reachOf, readRoleOf } from './roles'
 import { can, type Viewer } from './viewer'
 
 /** Why one person sees an asset: by what, through which place, until when (an ISO instant; null = no end). */
@@ -23,7 +23,9 @@ export type Reasons = { list: Reason[]; isWhole: boolean }
 
 /** `deviceId`: what an order share can open; null for anything else. */
 type Asset = { deviceId: number | null; virtualAccountId: number | null }
-type Held = Pick<Assignment, 'role' | 'virtualAccountId' | 'includesNested'> & { expiresAt: Date | string | null }
+type Held = Pick<Assignment, 'role' | 'virtualAccountId' | 'includesNested' | 'group'> & {
+  expiresAt: Date | string | null
+}
 
 const shareLabels = {
   order: 'Order Based Access to the order',
@@ -32,21 +34,39 @@ const shareLabels = {
 }
 const iso = (instant: Date | string | null) => (instant === null ? null : new Date(instant).toISOString())
 
+const once = <T>(read: () => Promise<T>) => {
+  let answer: Promise<T> | undefined
+  return () => {
+    answer ??= read()
+    return answer
+  }
+}
+
+/** What reasons of all assets of an account go by, each read when it is first asked for. */
+export const reasonSources = (reader: Reader, viewer: Viewer) => ({
+  roles: once(() => rolesIn(reader, viewer)),
+  support: once(() => supportIn(reader, viewer)),
+  sharesContacts: once(() => sharesContacts(reader, viewer)),
+})
+
 /**
  * Who sees an asset and why. Who may see users gets everybody that row-level security lets them know of, anybody else
- * their own reasons. The queries go out together.
+ * their own reasons. The queries go out together; with `sources`, once for several assets.
  */
-export async function reasonsFor(reader: Reader, viewer: Viewer, asset: Asset): Promise<Reasons> {
+export async function reasonsFor(
+  reader: Reader,
+  viewer: Viewer,
+  asset: Asset,
+  sources = reasonSources(reader, viewer),
+): Promise<Reasons> {
   const seesUsers = can(viewer, 'users.see', [asset.virtualAccountId])
   const me = { userId: viewer.id, name: viewer.name, email: viewer.email, organisation: viewer.organisation }
   const [roles, support, shares, contacts, isShared] = await Promise.all([
-    seesUsers ? rolesIn(reader, viewer) : viewer.grants.map((grant) => ({ ...me, ...grant })),
-    seesUsers
-      ? supportIn(reader, viewer)
-      : viewer.support.map(({ endsAt, reason }) => ({ ...me, reason, expiresAt: endsAt })),
+    seesUsers ? sources.roles() : viewer.grants.map(({ group = null, ...grant }) => ({ ...me, ...grant, group })),
+    seesUsers ? sources.support() : viewer.support.map(({ endsAt, reason }) => ({ ...me, reason, expiresAt: endsAt })),
     asset.deviceId === null ? [] : sharesOf(reader, viewer, asset.deviceId),
     asset.deviceId === null ? [] : contactsOf(reader, viewer, asset.deviceId),
-    sharesContacts(reader, viewer),
+    sources.sharesContacts(),
   ])
   const isMine = (email: string) => email === viewer.email
   const list = [
@@ -56,7 +76,7 @@ export async function reasonsFor(reader: Reader, viewer: Viewer, asset: Asset): 
         const isKnown = held.role !== 'sa_admin' || mayKnow(viewer, { id: userId, organisation }, isShared)
         const through = placeOf(held, asset, viewer)
         const person = isKnown ? { name, email } : null
-        return { person, by: roleLabels[held.role], through, until: iso(held.expiresAt), isMe: userId === viewer.id }
+        return { person, by: readRoleOf(held), through, until: iso(held.expiresAt), isMe: userId === viewer.id }
       }),
     ...support.map(
       ({ name, email, reason, expiresAt }): Reason => ({

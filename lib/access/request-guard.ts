@@ -6,7 +6,7 @@ export type Refusal = { status: 401 | 403 | 405 | 411 | 413; message: string }
 
 const MEGABYTE = 1024 * 1024
 const UPLOADS = /^\/accounts\/[^/]+\/administration\/imports(\/|$)/
-const PRIVATE = /^\/(accounts|my)(\/|$)/
+const PRIVATE = /^\/(accounts|my|moved)(\/|$)/
 
 /** Whether a page needs a sign-in. Only a courtesy: who sees what is decided where rows are read. */
 export function isPrivate(pathname: string): boolean {
@@ -45,7 +45,7 @@ function unsigned({ headers, pathname, isSignedIn }: Incoming): Refusal | null {
 
 // Request ids pass: the development server finds by them the page that an answer is for, and nothing else reads them.
 const FORGEABLE =
-  /^(x-forwarded-host|forwarded|x-original-url|x-original-host|x-rewrite-url|x-host|x-http-method-override|x-nonce|content-security-policy(-report-only)?|x-middleware-.*|x-nextjs-(?!(html-)?request-id$).*|x-matched-path|x-invoke-.*)$/
+  /^(x-forwarded-host|forwarded|x-original-url|x-original-host|x-rewrite-url|x-host|x-http-method-override|x-nonce|x-page|x-moved|content-security-policy(-report-only)?|x-middleware-.*|x-nextjs-(?!(html-)?request-id$).*|x-matched-path|x-invoke-.*)$/
 
 /** The request's headers without those by which a client could speak for a proxy, for Next or for this server. */
 export function honestHeaders(headers: Headers): Headers {

@@ -20,7 +20,13 @@ export type Assignment = {
   virtualAccountId: number | null
   includesNested: boolean
   expiresAt: string | null
+  /** The user group that it comes from, by name; absent for one's own. */
+  group?: string | null
 }
+
+/** A role in words, and the group that it comes from. */
+export const readRoleOf = ({ role, group }: Pick<Assignment, 'role' | 'group'>): string =>
+  group ? `${roleLabels[role]}, by the group ${group}` : roleLabels[role]
 
 export type VirtualAccount = {
   id: number

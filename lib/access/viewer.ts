@@ -6,6 +6,7 @@ import { now, today } from '@/lib/clock'
 import { sql, within } from './database'
 import { extentOf, type Permission } from './permissions'
 import { type Assignment, type Reach, type Role, reachOf, type VirtualAccount } from './roles'
+import { leaveSupportTrail } from './support-trail'
 
 export type Account = { id: number; domain: string; name: string; type: 'CUSTOMER' | 'HOLDING'; day: string }
 export type SupportAccess = { id: number; accountId: number; reason: string; endsAt: string }
@@ -39,6 +40,8 @@ export type Viewer = Omit<Person, 'accounts' | 'assignments'> & {
   scope: Scope
   /** The Virtual Accounts in scope. */
   virtualAccounts: VirtualAccount[]
+  /** Stands for somebody else in the preview of a grant: what is known of oneself is not known then. */
+  isPreview?: true
 }
 
 type Opened = Omit<Person, 'id' | 'email' | 'name' | 'organisation' | 'isSupport'> & {
@@ -72,6 +75,11 @@ export async function getPerson(domain?: string): Promise<Person> {
   return { ...user, ...rest }
 }
 
+/** The signed-in person where there is one: for pages that need none. */
+export async function personIfAny(): Promise<Pick<Person, 'id' | 'email'> | null> {
+  return (await opened(null))?.user ?? null
+}
+
 /**
  * The person in the account of this domain, with a role that sees assets there. To anybody else the account
  * does not exist: 404. Without a sign-in the request goes to the sign-in page.
@@ -82,7 +90,36 @@ export async function getViewer(domain: string): Promise<Viewer> {
   const viewer = viewerOf(found, domain.toLowerCase())
   if (!viewer) notFound()
   if (viewer.account.day !== today()) await within(10_000, sql()`select app.turn_day(${viewer.account.id}, ${today()})`)
+  await leaveSupportTrail(viewer)
   return viewer
+}
+
+/**
+ * The viewer that a person is now in the account of this domain, for work that goes on without a request of theirs; null
+ * where they see nothing any more. Asked anew each time.
+ */
+export async function viewerFor(personId: number, domain: string): Promise<Viewer | null> {
+  const [row] = await within(
+    5_000,
+    sql()`select app.open_person(${personId}, ${domain}, ${now().toISOString()}) as opened`,
+  )
+  const found = (row as { opened: Opened | null } | undefined)?.opened
+  return found ? viewerOf(found, domain) : null
+}
+
+/**
+ * The viewer that somebody with these roles would be in the viewer's account: before a role is given, and in a
+ * transaction whose roles may be newer than the request's. Null when they see no assets. Row-level security still
+ * answers to the viewer's own id, so that nothing is seen through it that the viewer does not see.
+ */
+export function viewerWith(viewer: Viewer, assignments: readonly Assignment[]): Viewer | null {
+  const grants = assignments.map((assignment) => ({
+    ...assignment,
+    reach: reachOf(assignment, viewer.virtualAccounts),
+  }))
+  const scope = scopeOf(grants, false)
+  if (!scope) return null
+  return { ...viewer, grants, support: [], scope, virtualAccounts: placesIn(viewer.virtualAccounts, scope) }
 }
 
 function viewerOf(
@@ -97,11 +134,14 @@ function viewerOf(
     .map((assignment) => ({ ...assignment, reach: reachOf(assignment, virtualAccounts) }))
   const scope = scopeOf(grants, supportHere.length > 0)
   if (!scope) return null
-  const inScope = virtualAccounts.filter(({ id }) => scope.kind === 'account' || scope.ids.includes(id))
-  return { ...user, account, grants, support: supportHere, scope, virtualAccounts: inScope, hasSharedOrders } as Viewer
+  const seen = placesIn(virtualAccounts, scope)
+  return { ...user, account, grants, support: supportHere, scope, virtualAccounts: seen, hasSharedOrders } as Viewer
 }
 
-function scopeOf(grants: Grant[], isSupported: boolean): Scope | null {
+const placesIn = (virtualAccounts: VirtualAccount[], scope: Scope) =>
+  virtualAccounts.filter(({ id }) => scope.kind === 'account' || scope.ids.includes(id))
+
+function scopeOf(grants: readonly Grant[], isSupported: boolean): Scope | null {
   const seeing = grants.filter(({ role }) => extentOf('assets.see', role))
   if (isSupported || seeing.some(({ reach }) => reach === 'account')) return { kind: 'account' }
   const ids = new Set(seeing.flatMap(({ reach }) => (reach === 'account' ? [] : [...reach])))

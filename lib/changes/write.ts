@@ -21,6 +21,8 @@ export type Author = Viewer | Operator
 export type ChangeSetDraft = {
   kind: (typeof changeKind.enumValues)[number]
   reason?: string
+  /** The change set that this one takes back. */
+  undoOf?: number
   summary: Record<string, unknown>
   /** As a select of (position, subject, subject_id, before, after) where they are too many to be carried around. */
   items: readonly ChangeItem[] | SQL
@@ -33,6 +35,8 @@ export type Change<T> = { result: T; changeSet?: ChangeSetDraft; events: readonl
 type Options = {
   /** Needed for this write; asked again inside the transaction, with the person's roles held until its end. */
   permission: Permission
+  /** For what changes who may do what: one at a time in an account, with the writer's scope asked for when it is their turn. */
+  alone?: true
   /** A form sends its key with every submission of the same intent: the second one gets the first one's result. */
   idempotency?: { key: string; request: unknown }
   /** For work that takes longer than a form may; it must keep its statements shorter than this. */
@@ -46,6 +50,7 @@ type Options = {
  */
 export async function write<T>(author: Author, options: Options, work: (tx: Writer) => Promise<Change<T>>): Promise<T> {
   const run = async (tx: Writer): Promise<T> => {
+    if (options.alone) await tx.execute(sql`select app.hold_account(${author.account.id})`)
     if (!isOperator(author)) await holdRoles(tx, author, options.permission)
     const earlier = await takeKey<T>(tx, author, options.idempotency)
     if (earlier) return earlier.result
@@ -65,11 +70,14 @@ const actorOf = (author: Author) =>
     ? { actorKind: 'operator' as const, actorUserId: null }
     : { actorKind: author.support.length > 0 ? ('support' as const) : ('person' as const), actorUserId: author.id }
 
+/** What support leaves an event of its own for: the pages that it sees, and what it takes along. */
+const SUPPORT_MAY: readonly Permission[] = ['assets.see', 'documents.download', 'export']
+
 /** A role that is being taken away waits for this transaction, or this one for it and then finds it gone. */
 async function holdRoles(tx: Writer, { account, support }: Viewer, permission: Permission): Promise<void> {
   const held = (await tx.execute(sql`select role from app.hold_roles(${account.id})`)) as unknown as { role: Role }[]
   const isAllowed =
-    held.some(({ role }) => extentOf(permission, role)) || (support.length > 0 && permission === 'assets.see')
+    held.some(({ role }) => extentOf(permission, role)) || (support.length > 0 && SUPPORT_MAY.includes(permission))
   if (!isAllowed) throw new NotFound('The permission for this is gone.')
 }
 

@@ -46,6 +46,34 @@ test('owning more never makes it worse, using or reserving more never better', (
   })
 })
 
+test('what one license lends another one takes nothing from the two together, and helps nobody by more', () => {
+  fc.assert(
+    fc.property(holding, holding, fc.integer({ min: 1, max: 9_000 }), (lender, borrower, quantity) => {
+      const lent = { kind: 'byThis' as const, license: 'ISE Essentials', quantity }
+      const got = { kind: 'forThis' as const, license: 'ISE Advantage', quantity }
+      const balance = (given: Holding) => complianceOf(given, DAY).balance
+      const after = [
+        balance({ ...lender, substitutions: [...lender.substitutions, lent] }),
+        balance({ ...borrower, substitutions: [...borrower.substitutions, got] }),
+      ]
+      expect(after).toEqual([balance(lender) - quantity, balance(borrower) + quantity])
+    }),
+  )
+})
+
+test('a shortage that others cover in full is none, and one less covers it not', () => {
+  holds((given) => {
+    const { shortfall } = complianceOf(given, DAY)
+    fc.pre(shortfall > 0)
+    const covered = (quantity: number) =>
+      complianceOf(
+        { ...given, substitutions: [...given.substitutions, { kind: 'forThis', license: 'ISE Advantage', quantity }] },
+        DAY,
+      ).state
+    expect([covered(shortfall), covered(shortfall - 1)]).toEqual(['in_compliance', 'out_of_compliance'])
+  })
+})
+
 test('buying the shortfall is enough, and one less is not', () => {
   holds((given) => {
     const { shortfall } = complianceOf(given, DAY)

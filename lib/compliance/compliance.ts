@@ -54,8 +54,8 @@ export function complianceOf(holding: Holding, day: string, spares: readonly Spa
     ...found,
     reasons: [
       needText(holding, owned, shortfall),
-      ...lent.map(lentText),
-      ...received.map(receivedText),
+      ...lent.map(sentence),
+      ...received.map(sentence),
       ...ended(terms, day),
     ],
     waysOut: waysOutOf(holding, day, shortfall, spares),
@@ -68,8 +68,12 @@ function needText({ inUse, reserved }: Holding, owned: number, shortfall: number
   return `${need}, ${has} today: ${read(shortfall)} too few.`
 }
 
-const lentText = ({ license, quantity }: Substitution) => `${read(quantity)} of it stand in for ${license}.`
-const receivedText = ({ license, quantity }: Substitution) => `${read(quantity)} of ${license} stand in for it.`
+/** `5 of it stand in for ISE Essentials`, or the other way. */
+export const substitutionText = ({ kind, license, quantity }: Substitution): string =>
+  kind === 'byThis'
+    ? `${read(quantity)} of it stand in for ${license}`
+    : `${read(quantity)} of ${license} stand in for it`
+const sentence = (substitution: Substitution) => `${substitutionText(substitution)}.`
 
 /** The terms that ended, the latest first. */
 function ended(terms: readonly Term[], day: string): string[] {

@@ -8,7 +8,7 @@ import { applied, startRun } from './changes'
 import { formats } from './formats'
 import { applyDeviceDates, LIFECYCLE_SOURCE, lifecycleDates, planFromCatalogue } from './lifecycle-plan'
 import { columnNames, typed } from './plan-columns'
-import { countPlan, keepPlan, lockDevices, openPlan } from './plan-store'
+import { countPlan, keepPlan, lockThings, openPlan, openRows } from './plan-store'
 import type { Run } from './schema'
 import { openFile, readRows } from './staging'
 
@@ -36,8 +36,8 @@ export async function importCatalogue(
   { dryRun = false } = {},
 ): Promise<CatalogueOutcome> {
   const format = formats.lifecycle
-  const opened = openFile(upload.bytes, format)
-  const rows = [...readRows(opened, format)]
+  const opened = await openFile(upload.bytes, format)
+  const rows = [...readRows(opened, format, '')]
   const good = rows.filter(({ problem }) => problem === null)
   const rejected = rows.flatMap(({ line, problem }) => (problem === null ? [] : [{ line, problem }]))
   const keys = good.flatMap(({ key }) => key ?? [])
@@ -59,7 +59,7 @@ export async function importCatalogue(
     if (!(error instanceof DryRun)) throw error
   }
   const { used, unused } = opened.matched
-  const reading = { used, unused, delimiter: opened.csv.delimiter }
+  const reading = { used, unused, delimiter: opened.table.delimiter }
   for (const account of dryRun ? [] : await readAs(client, identity, (reader) => concerned(reader, keys))) {
     const devices = await applyIn(client, account, { ...upload, format: 'lifecycle', reading })
     accounts.push({ domain: account.domain, devices })
@@ -126,8 +126,9 @@ async function applyIn(client: Client, account: Concerned, started: Parameters<t
   return write(operator, { permission: 'import' }, async (tx) => {
     const run: Run = await startRun(tx, operator, started)
     await keepPlan(tx, run, planFromCatalogue(run, account.pids))
+    await openRows(tx, run)
     await openPlan(tx, run)
-    await lockDevices(tx, run)
+    await lockThings(tx, run)
     await applyDeviceDates(tx, run)
     const { devices } = await countPlan(tx, run, formats.lifecycle)
     const { changeSet, events } = await applied(tx, run, formats.lifecycle, {
@@ -135,6 +136,7 @@ async function applyIn(client: Client, account: Concerned, started: Parameters<t
       changed: 0,
       unchanged: 0,
       rejected: 0,
+      differing: 0,
       devices,
     })
     return { result: devices, changeSet, events }

@@ -6,12 +6,13 @@ import { importRuns } from '@/db/schema/changes'
 import { type Author, type ChangeSetDraft, write } from '@/lib/changes/write'
 import { now } from '@/lib/clock'
 import { Conflict, NotFound, Unavailable } from '@/lib/errors'
+import { keepDifferences } from './differences'
 import { type Format, formats } from './formats'
 import {
   type Counts,
   countPlan,
   keepPlan,
-  lockDevices,
+  lockThings,
   ofRun,
   openPlan,
   openRows,
@@ -40,15 +41,15 @@ type Options = { report?: (rows: number) => void }
  */
 export async function checkImport(author: Author, upload: Upload, { report }: Options = {}): Promise<Outcome> {
   const format = formats[upload.format]
-  const file = openFile(upload.bytes, format)
+  const file = await openFile(upload.bytes, format)
   const { used, unused } = file.matched
-  const reading = { used, unused, delimiter: file.csv.delimiter }
+  const reading = { used, unused, delimiter: file.table.delimiter }
   return inTime(
     write(author, { permission: 'import', deadlineMs: DEADLINE_MS }, async (tx) => {
       await allowTime(tx, author)
       await tx.execute(sql`select app.forget_imports(${now().toISOString()})`)
       const run = await startRun(tx, author, { ...upload, reading })
-      await stage(tx, run, readRows(file, format), report)
+      await stage(tx, run, readRows(file, format, author.account.day), report)
       await openRows(tx, run)
       await keepPlan(tx, run, format.plan(run))
       const counts = await countPlan(tx, run, format)
@@ -83,8 +84,9 @@ export async function applyImport(author: Author, runId: number): Promise<Outcom
     const format = formats[found.format]
     await openRows(tx, run)
     await openPlan(tx, run)
-    await lockDevices(tx, run)
+    await lockThings(tx, run)
     await refuseOtherPlan(tx, run, format.plan(run))
+    await keepDifferences(tx, run, format)
     await format.apply(tx, run)
     if (!('client' in author) && performance.now() - started > WORK_MS) throw new Unavailable(TOO_LONG)
     return applied(tx, run, format, await countPlan(tx, run, format))
@@ -148,7 +150,7 @@ export async function startRun(
   return { accountId: author.account.id, id: made?.id ?? 0, at: startedAt.toISOString() }
 }
 
-const countsOf = ({ added, changed, unchanged, rejected }: Counts) => ({ added, changed, unchanged, rejected })
+const countsOf = ({ devices: _, ...counts }: Counts) => counts
 
 /** Imports of one account come one after the other; a run is applied once, by the person who saw its preview. */
 async function lockRun(tx: Writer, author: Author, runId: number): Promise<{ format: FormatId }> {

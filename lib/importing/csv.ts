@@ -1,19 +1,14 @@
 import { Invalid } from '@/lib/errors'
-
-export const MOST_ROWS = 200_000
-export const MOST_COLUMNS = 200
-export const MOST_CELL = 32_767
+import { MOST_CELL, MOST_COLUMNS, MOST_ROWS, type RawRow, type Table } from './table'
 
 export type Delimiter = ',' | ';' | '\t'
-export type CsvRecord = { line: number; cells: string[] }
-export type CsvFile = { headers: string[]; delimiter: Delimiter; rows: () => Generator<CsvRecord> }
 
 /**
  * A CSV file with a header: comma, semicolon or tab; quoted as in RFC 4180. `rows` reads anew at each call, one record at
  * a time, leaving out empty ones. Throws Invalid when the whole file cannot be trusted. The parser is our own because
  * it has to be done with any file of 30 MB in well under 5 seconds.
  */
-export function readCsv(text: string): CsvFile {
+export function readCsv(text: string): Table {
   const whole = text.includes('\n') ? text : text.replaceAll('\r', '\n')
   // Excel's own way to name the delimiter.
   const named = /^sep=([,;\t])\r?\n/.exec(whole)
@@ -30,7 +25,7 @@ export function readCsv(text: string): CsvFile {
   return { headers: header.cells, delimiter, rows }
 }
 
-function check(rows: Generator<CsvRecord>): void {
+function check(rows: Generator<RawRow>): void {
   let count = 0
   for (const _ of rows) {
     count++
@@ -60,7 +55,7 @@ const LINE_FEED = 10
 const CARRIAGE_RETURN = 13
 const QUOTE = 34
 
-function* records(text: string, delimiter: Delimiter, start: { at: number; line: number }): Generator<CsvRecord> {
+function* records(text: string, delimiter: Delimiter, start: { at: number; line: number }): Generator<RawRow> {
   let { at, line } = start
   while (at < text.length) {
     if (text.charCodeAt(at) === LINE_FEED) {

@@ -1,6 +1,7 @@
-import { countryCode } from '@/lib/countries'
-import { code, date, pid, printable, RowProblem, text } from './rules'
-import type { Field, Row, RowFacts } from './schema'
+import { code, country, date, given, onlyOnce, pid, RowProblem, text } from './rules'
+import { byId, type Field, type Row, type RowReader } from './schema'
+
+export const DEVICE_SOURCE = 'License Central export'
 
 /** The device export of License Central. A file without the columns that are required here is another one. */
 export const deviceFields = [
@@ -47,8 +48,7 @@ export const deviceFields = [
   { id: 'asOf', label: 'As of', names: ['As of', 'As of Date', 'Snapshot Date', 'Report Date'], exact: true },
 ] as const satisfies readonly Field[]
 
-type FieldId = (typeof deviceFields)[number]['id']
-const fields = Object.fromEntries(deviceFields.map((field) => [field.id, field])) as unknown as Record<FieldId, Field>
+const fields = byId(deviceFields)
 
 /** What the columns of a device are called in a preview. */
 export const deviceLabels: Record<string, string> = {
@@ -58,6 +58,10 @@ export const deviceLabels: Record<string, string> = {
   architecture: 'Architecture',
   virtualAccountId: 'Virtual Account',
   orderLineId: 'Order line',
+  contractNumber: 'Contract number',
+  serviceLevel: 'Service level',
+  coverageStart: 'Coverage start',
+  coverageEnd: 'Coverage end',
   endOfSale: 'End of sale',
   endOfSwMaintenance: 'End of software maintenance',
   endOfSecuritySupport: 'End of security support',
@@ -66,19 +70,18 @@ export const deviceLabels: Record<string, string> = {
 }
 
 /** Reads the rows of one file. What the catalogue may not know of a product is taken from its first row. */
-export function deviceReader(): (row: Row, line: number) => RowFacts {
-  const lines = new Map<string, number>()
+export const deviceReader: RowReader = ({ unit }) => {
+  const once = onlyOnce('Instance Number', unit)
   const products = new Map<string, Record<string, string>>()
   return (row, line) => {
     const key = code(row, fields.instanceNumber)
     if (key === undefined) throw new RowProblem('Instance Number is empty.')
-    const earlier = lines.get(key)
-    if (earlier) throw new RowProblem(`Instance Number ${printable(key)} stands in line ${earlier} already.`)
-    const data = { instanceNumber: key, ...identifiersOf(row), ...columnsOf(row) }
-    if (data.parentInstanceNumber === key) throw new RowProblem('Parent Instance Number is its own Instance Number.')
-    const about = { ...aboutOf(row), ...(data.pid && { product: productOf(row, data.pid, products) }) }
-    lines.set(key, line)
-    return { key, data: given(data), about: given(about) }
+    return once(key, line, () => {
+      const data = { instanceNumber: key, ...identifiersOf(row), ...columnsOf(row) }
+      if (data.parentInstanceNumber === key) throw new RowProblem('Parent Instance Number is its own Instance Number.')
+      const about = { ...aboutOf(row), ...(data.pid && { product: productOf(row, data.pid, products) }) }
+      return { key, data: given(data), about: given(about) }
+    })
   }
 }
 
@@ -91,7 +94,7 @@ const columnsOf = (row: Row) => ({
   address: text(row, fields.address, 500),
   city: text(row, fields.city),
   state: text(row, fields.state) ?? text(row, fields.province),
-  country: country(row),
+  country: country(row, fields.country),
   postalCode: text(row, fields.postalCode),
   warrantyType: code(row, fields.warrantyType)?.toUpperCase(),
   warrantyEnd: date(row, fields.warrantyEnd),
@@ -118,14 +121,6 @@ function identifiersOf(row: Row) {
   return { serialNumber: serial?.value.toUpperCase(), identifiers: others.length > 0 ? others : undefined }
 }
 
-function country(row: Row): string | undefined {
-  const value = text(row, fields.country)
-  if (value === undefined) return undefined
-  const found = countryCode(value)
-  if (!found) throw new RowProblem(`Customer Country “${printable(value, 30)}” is not a country.`)
-  return found
-}
-
 function productOf(row: Row, product: string, known: Map<string, Record<string, string>>): Record<string, string> {
   const first = known.get(product)
   if (first) return first
@@ -138,8 +133,4 @@ function productOf(row: Row, product: string, known: Map<string, Record<string, 
   })
   known.set(product, made)
   return made
-}
-
-function given<T>(values: Record<string, T | undefined>): Record<string, T> {
-  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, T] => entry[1] !== undefined))
 }

@@ -2,9 +2,11 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Writer } from '@/db/client'
 import { type ColumnType, columnNames, jsonOf, typed, typedOr } from './plan-columns'
+import { planRows } from './plan-rows'
 import type { Run } from './schema'
 
 export const LIFECYCLE_SOURCE = 'Lifecycle file'
+export type LifecycleSource = 'EoX' | typeof LIFECYCLE_SOURCE
 
 /** The dates that devices repeat. */
 export const deviceDates = {
@@ -19,29 +21,32 @@ export const lifecycleDates = { announced: 'date', ...deviceDates } as const sat
 
 const columns = { category: 'text', series: 'text', bulletin: 'text', ...lifecycleDates } as const
 
-/** What the staged rows of a run would do to the account's own lifecycle facts, and with them to its devices. */
-export function planLifecycles({ accountId }: Run): SQL {
+/**
+ * What the staged rows of a run would do to the account's own lifecycle facts, and with them to its devices. All facts of
+ * a PID come from one source: the bulletin.
+ */
+export function planLifecycles(run: Run, source: LifecycleSource): SQL {
+  const { accountId } = run
+  const plan = planRows(run, {
+    subject: 'lifecycle',
+    source,
+    judged: sql`
+      select r.line, r.key, r.problem, a.id, '{}'::jsonb as sources, r.data - 'about' as wanted,
+        case when starts_with(a.source, 'EoX') then 'EoX' else ${LIFECYCLE_SOURCE} end as source,
+        case when a.id is not null then jsonb_build_object('pid', a.pid, ${jsonOf('a', columns)}) end as current
+      from staged_rows r left join account_lifecycles a on a.smart_account_id = ${accountId} and a.pid = r.key`,
+  })
   return sql`
-    with given as (
-      select r.line, r.key, r.problem, r.data from staged_rows r),
-    met as (
-      select g.*, a.id, case when a.id is not null then jsonb_build_object('pid', a.pid, ${jsonOf('a', columns)}) end as current
-      from given g left join account_lifecycles a on a.smart_account_id = ${accountId} and a.pid = g.key),
+    with own as materialized (${plan}),
     wanted as (
-      select g.line, g.key as pid, coalesce((g.data->>'endOfSale')::date, f.end_of_sale) as end_of_sale,
-        coalesce((g.data->>'endOfSwMaintenance')::date, f.end_of_sw_maintenance) as end_of_sw_maintenance,
-        coalesce((g.data->>'endOfSecuritySupport')::date, f.end_of_security_support) as end_of_security_support,
-        coalesce((g.data->>'endOfContractRenewal')::date, f.end_of_contract_renewal) as end_of_contract_renewal,
-        coalesce((g.data->>'lastDateOfSupport')::date, f.last_date_of_support) as last_date_of_support
-      from given g cross join lateral app.lifecycle_of(${accountId}, g.key) f where g.problem is null)
-    select m.line, m.key, case when m.problem is not null then 'reject' when m.id is null then 'add' else 'change' end as action,
-      'lifecycle' as subject, case when m.problem is null then m.id end as subject_id, m.problem, x.before, x.after
-    from met m
-    left join lateral (
-      select case when m.id is not null then jsonb_object_agg(w.key, m.current->w.key) end as before,
-        case when m.id is not null then jsonb_object_agg(w.key, w.value) else m.data end as after
-      from jsonb_each(m.data) w where m.id is null or w.value is distinct from m.current->w.key) x on m.problem is null
-    where m.problem is not null or m.id is null or m.current || m.data <> m.current
+      select r.line, r.key as pid, coalesce((o.after->>'endOfSale')::date, f.end_of_sale) as end_of_sale,
+        coalesce((o.after->>'endOfSwMaintenance')::date, f.end_of_sw_maintenance) as end_of_sw_maintenance,
+        coalesce((o.after->>'endOfSecuritySupport')::date, f.end_of_security_support) as end_of_security_support,
+        coalesce((o.after->>'endOfContractRenewal')::date, f.end_of_contract_renewal) as end_of_contract_renewal,
+        coalesce((o.after->>'lastDateOfSupport')::date, f.last_date_of_support) as last_date_of_support
+      from staged_rows r left join own o on o.line = r.line and o.action in ('add', 'change')
+      cross join lateral app.lifecycle_of(${accountId}, r.key) f where r.problem is null)
+    select * from own
     union all
     select * from (${deviceChanges(accountId, sql`select * from wanted`)}) devices`
 }
@@ -57,7 +62,8 @@ export function planFromCatalogue({ accountId }: Run, pids: readonly string[]): 
 
 /** Devices whose dates differ from the wanted ones of their PID; a date that is not known takes none away. */
 const deviceChanges = (accountId: number, wanted: SQL): SQL => sql`
-  select w.line, w.pid as key, 'change' as action, 'device' as subject, d.id as subject_id, null::text as problem, x.before, x.after
+  select w.line, w.pid as key, 'change' as action, 'device' as subject, d.id as subject_id, null::text as problem, x.before, x.after,
+    null::text as field
   from (${wanted}) w join devices d on d.smart_account_id = ${accountId} and d.pid = w.pid
   cross join lateral (
     select jsonb_object_agg(n.key, o.value) as before, jsonb_object_agg(n.key, n.value) as after
@@ -69,18 +75,23 @@ const deviceChanges = (accountId: number, wanted: SQL): SQL => sql`
     and x.after is not null`
 
 /** Does what the plan of a run says. The devices to change must be locked and the plan found unchanged. */
-export async function applyLifecycles(tx: Writer, run: Run): Promise<void> {
+export async function applyLifecycles(tx: Writer, run: Run, source: LifecycleSource): Promise<void> {
   const newOrKept = Object.keys(columns).map((key) => {
     const column = columnNames({ [key]: 'text' })
     return sql`${column} = coalesce(excluded.${column}, a.${column})`
   })
+  const named = (bulletin: SQL) =>
+    source === 'EoX'
+      ? sql`'EoX' || coalesce(' bulletin ' || ${bulletin}, '')`
+      : sql`coalesce('Bulletin ' || ${bulletin}, ${source})`
   await tx.execute(sql`
     insert into account_lifecycles as a (smart_account_id, id, pid, ${columnNames(columns)}, source, as_of, import_run_id)
     select ${run.accountId}::bigint, c.subject_id, c.key, ${typed('c.after', columns)},
-      coalesce('Bulletin ' || (c.after->>'bulletin'), ${LIFECYCLE_SOURCE}), ${run.at}::timestamptz, ${run.id}::bigint
+      ${named(sql`(c.after->>'bulletin')`)}, c.as_of, ${run.id}::bigint
     from planned c where c.subject = 'lifecycle' order by c.key
     on conflict (smart_account_id, pid) do update set ${sql.join(newOrKept, sql`, `)}, as_of = excluded.as_of, import_run_id = excluded.import_run_id,
-      source = coalesce('Bulletin ' || coalesce(excluded.bulletin, a.bulletin), excluded.source)`)
+      source = case when starts_with(a.source, 'EoX') and ${source} <> 'EoX' then a.source
+        else ${named(sql`coalesce(excluded.bulletin, a.bulletin)`)} end`)
   await applyDeviceDates(tx, run)
 }
 

@@ -1,5 +1,5 @@
-import { code, date, pid, printable, RowProblem, text } from './rules'
-import type { Field, Row, RowFacts } from './schema'
+import { code, date, given, onlyOnce, pid, RowProblem, text } from './rules'
+import { byId, type Field, type RowReader } from './schema'
 
 /** Dates of products by PID, as bulletins announce them. */
 export const lifecycleFields = [
@@ -19,11 +19,7 @@ export const lifecycleFields = [
   { id: 'lastDateOfSupport', label: 'last_date_of_support', names: ['last_date_of_support', 'ldos'], required: true },
 ] as const satisfies readonly Field[]
 
-type FieldId = (typeof lifecycleFields)[number]['id']
-const fields = Object.fromEntries(lifecycleFields.map((field) => [field.id, field])) as unknown as Record<
-  FieldId,
-  Field
->
+const fields = byId(lifecycleFields)
 
 export const lifecycleLabels: Record<string, string> = {
   pid: 'Product ID',
@@ -38,14 +34,12 @@ export const lifecycleLabels: Record<string, string> = {
   lastDateOfSupport: 'Last date of support',
 }
 
-export function lifecycleReader(): (row: Row, line: number) => RowFacts {
-  const lines = new Map<string, number>()
+export const lifecycleReader: RowReader = ({ unit }) => {
+  const once = onlyOnce('The pid', unit)
   return (row, line) => {
     const key = pid(row, fields.pid)
     if (key === undefined) throw new RowProblem('pid is empty.')
-    const earlier = lines.get(key)
-    if (earlier) throw new RowProblem(`The pid ${printable(key)} stands in line ${earlier} already.`)
-    const values = {
+    const values = () => ({
       pid: key,
       category: text(row, fields.category),
       series: text(row, fields.series),
@@ -56,8 +50,7 @@ export function lifecycleReader(): (row: Row, line: number) => RowFacts {
       endOfSecuritySupport: date(row, fields.endOfSecuritySupport),
       endOfContractRenewal: date(row, fields.endOfContractRenewal),
       lastDateOfSupport: date(row, fields.lastDateOfSupport),
-    }
-    lines.set(key, line)
-    return { key, data: Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) }
+    })
+    return { key, data: given(once(key, line, values)) }
   }
 }

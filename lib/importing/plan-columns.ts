@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 // Between a table's columns and the JSON of plans and change sets, whose keys are the names of the code. All names come
 // from constants of this folder, never from a file.
 
-export type ColumnType = 'text' | 'date' | 'bigint' | 'jsonb'
+export type ColumnType = 'text' | 'date' | 'integer' | 'bigint' | 'jsonb'
 type Columns = Readonly<Record<string, ColumnType>>
 
 const snake = (key: string) => key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

@@ -84,7 +84,7 @@ test('nothing that a terminal or a page would obey is printed', () => {
 const headers = deviceFields.map(({ names }) => names[0])
 const matched = matchColumns(headers, deviceFields)
 const read = (cells: Partial<Record<string, string>>) =>
-  deviceReader()(
+  deviceReader({ unit: 'line', day: '2026-05-06' })(
     rowOf(
       deviceFields.map(({ id }) => cells[id] ?? ''),
       headers.length,

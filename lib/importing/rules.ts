@@ -1,9 +1,27 @@
+import { countryCode } from '@/lib/countries'
 import { Invalid } from '@/lib/errors'
-import { MOST_CELL } from './csv'
 import type { Field, Row } from './schema'
+import { MOST_CELL, type Unit } from './table'
 
 /** Why one row cannot be used, in the words of its person. The row is left out, the others go in. */
 export class RowProblem extends Error {}
+
+/** Refuses a key that an earlier row of the file has; one that was left out itself does not count. */
+export function onlyOnce(what: string, unit: Unit) {
+  const lines = new Map<string, number>()
+  return <T>(key: string, line: number, read: () => T): T => {
+    const earlier = lines.get(key)
+    if (earlier) throw new RowProblem(`${what} ${printable(key)} stands in ${unit} ${earlier} already.`)
+    const facts = read()
+    lines.set(key, line)
+    return facts
+  }
+}
+
+/** What is there of some values. */
+export function given<T>(values: Record<string, T | undefined>): Record<string, T> {
+  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, T] => entry[1] !== undefined))
+}
 
 /** Text of a file, fit to be shown: short, and without characters that a terminal or a page would obey. */
 export function printable(text: string, most = 60): string {
@@ -26,7 +44,12 @@ export type Matched = { columns: Map<string, number>; used: { header: string; la
  * Which column holds which field. Case, spaces and underscores do not matter; an exact name wins over one inside a longer
  * header. Throws Invalid that names the columns which are missing or stand twice.
  */
-export function matchColumns(headers: readonly string[], fields: readonly Field[]): Matched {
+export function matchColumns(
+  headers: readonly string[],
+  fields: readonly Field[],
+  word: 'column' | 'field' = 'column',
+): Matched {
+  const place = { column: 'header', field: 'records' }[word]
   const names = headers.map(normal)
   const columns = new Map<string, number>()
   const problems: string[] = []
@@ -36,7 +59,7 @@ export function matchColumns(headers: readonly string[], fields: readonly Field[
     if (name === undefined) continue
     columns.set(id, names.indexOf(name))
     if (names.indexOf(name) !== names.lastIndexOf(name))
-      problems.push(`The column “${label}” stands twice in the header.`)
+      problems.push(`The ${word} “${label}” stands twice in the ${place}.`)
   }
   for (const { id, name } of loose(fields.filter((field) => !columns.has(field.id)))) {
     const found = names.flatMap((header, at) => (free(at) && ` ${header} `.includes(` ${name} `) ? [at] : []))
@@ -44,7 +67,7 @@ export function matchColumns(headers: readonly string[], fields: readonly Field[
   }
   const missing = fields.filter(({ id, required }) => required && !columns.has(id)).map(({ label }) => `“${label}”`)
   if (missing.length > 0)
-    problems.push(`The file lacks the ${missing.length === 1 ? 'column' : 'columns'} ${missing.join(', ')}.`)
+    problems.push(`The file lacks the ${missing.length === 1 ? word : `${word}s`} ${missing.join(', ')}.`)
   if (problems.length > 0) throw new Invalid(problems)
   const used = fields.flatMap(({ id, label }) => {
     const at = columns.get(id)
@@ -66,11 +89,24 @@ function loose(fields: readonly Field[]): { id: string; name: string }[] {
 /** Gives the cells of a record by field: trimmed, spaces folded, Excel's `="…"` unwrapped. Throws RowProblem. */
 export function rowOf(cells: readonly string[], width: number, { columns }: Matched, fields: readonly Field[]): Row {
   if (cells.length !== width) throw new RowProblem(`It has ${cells.length} cells, the header has ${width}.`)
-  const values = new Map<string, string>()
-  for (const { id, label } of fields) {
+  return valuesOf(fields, ({ id }) => {
     const at = columns.get(id)
-    const raw = at === undefined ? '' : (cells[at] ?? '')
+    return at === undefined ? undefined : cells[at]
+  })
+}
+
+/** The same for a record inside a record. */
+export function rowOfRecord(record: ReadonlyMap<string, string>, fields: readonly Field[]): Row {
+  const byName = new Map([...record].map(([name, value]) => [normal(name), value]))
+  return valuesOf(fields, ({ names }) => names.map((name) => byName.get(normal(name))).find(Boolean))
+}
+
+function valuesOf(fields: readonly Field[], rawOf: (field: Field) => string | undefined): Row {
+  const values = new Map<string, string>()
+  for (const field of fields) {
+    const raw = rawOf(field) ?? ''
     if (raw === '') continue
+    const { id, label } = field
     if (raw.length > MOST_CELL)
       throw new RowProblem(`${label} is longer than ${MOST_CELL.toLocaleString('en-US')} characters.`)
     const cell = folded(/^="(.*)"$/s.exec(raw)?.[1] ?? raw)
@@ -98,12 +134,29 @@ export function code(row: Row, field: Field): string | undefined {
   return value
 }
 
+/** A whole number that is not negative and fits a column. */
+export function count(row: Row, { id, label }: Field): number | undefined {
+  const value = row(id)
+  if (value === undefined) return undefined
+  if (!/^\d{1,9}$/.test(value)) throw new RowProblem(`${label} “${printable(value, 30)}” is not a whole number.`)
+  return Number(value)
+}
+
 /** A product identifier, in upper case. */
 export function pid(row: Row, field: Field): string | undefined {
   const value = code(row, field)?.toUpperCase()
   if (value !== undefined && !/^[A-Z0-9][A-Z0-9 ._/+=:#()&,*-]*$/.test(value))
     throw new RowProblem(`${field.label} “${printable(value)}” is not a product identifier.`)
   return value
+}
+
+/** A country by name or code, as its code. */
+export function country(row: Row, { id, label }: Field): string | undefined {
+  const value = row(id)
+  if (value === undefined) return undefined
+  const found = countryCode(value)
+  if (!found) throw new RowProblem(`${label} “${printable(value, 30)}” is not a country.`)
+  return found
 }
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']

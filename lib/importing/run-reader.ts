@@ -1,7 +1,6 @@
 import 'server-only'
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { type Reader, readAs } from '@/db/client'
-import { virtualAccounts } from '@/db/schema/accounts'
 import { type FileReading, importRuns } from '@/db/schema/changes'
 import { users } from '@/db/schema/people'
 import { asUser } from '@/lib/access/database'
@@ -10,6 +9,9 @@ import { now } from '@/lib/clock'
 import { formats } from './formats'
 import type { Counts } from './plan-store'
 import { type FormatId, formatNames } from './schema'
+import { units } from './staging'
+import type { Unit } from './table'
+import { type Difference, inWords, placesOf, type Values, withNames } from './words'
 
 const HOURS_KEPT = 24
 export const PAGE_SIZE = 100
@@ -28,8 +30,6 @@ export type RunSummary = Omit<Counts, 'devices'> & {
   state: RunState
 }
 
-/** What one field of one thing was and would be, fit to be shown. */
-export type Difference = { label: string; before: string | null; after: string | null }
 export type Changed = {
   line: number | null
   name: string
@@ -37,6 +37,8 @@ export type Changed = {
   deviceId: number | null
   subject: string
   isNew: boolean
+  /** Not written, because a source that is trusted as much says otherwise. */
+  differs: boolean
   differences: Difference[]
 }
 export type Page<T> = { rows: T[]; total: number; page: number; pages: number }
@@ -47,6 +49,8 @@ export type RunDetail = RunSummary & {
   /** Only its own person applies it. */
   isMine: boolean
   changes: Page<Changed>
+  /** What the rows of the file are called. */
+  unit: Unit
   problems: { rows: { line: number; problem: string }[]; total: number }
 }
 
@@ -60,6 +64,7 @@ const runs = {
   changed: importRuns.changed,
   unchanged: importRuns.unchanged,
   rejected: importRuns.rejected,
+  differing: importRuns.differing,
   by: users.name,
   actorUserId: importRuns.actorUserId,
   reading: importRuns.reading,
@@ -97,6 +102,7 @@ export async function readRun(author: Author, id: number, page: number): Promise
       reading: row.reading,
       changeSetId: row.changeSetId,
       isMine: row.actorUserId === ('client' in author ? null : author.id),
+      unit: units[formats[row.format as FormatId]?.file.kind ?? 'csv'],
       changes: await changesOf(reader, place, page, formats[row.format as FormatId]?.labels ?? {}),
       problems: await problemsOf(reader, place),
     }
@@ -108,12 +114,12 @@ function reading<T>(author: Author, work: (reader: Reader) => Promise<T>): Promi
 }
 
 function summaryOf(row: Row): RunSummary {
-  const { id, fileName, startedAt, appliedAt, added, changed, unchanged, rejected } = row
+  const { id, fileName, startedAt, appliedAt, added, changed, unchanged, rejected, differing } = row
   const format = row.format as FormatId
   const isOld = now().getTime() - startedAt.getTime() > HOURS_KEPT * 3_600_000
-  const isEmpty = added + changed === 0
+  const isEmpty = added + changed + differing === 0
   const state = appliedAt ? 'applied' : isEmpty ? 'nothing' : isOld ? 'expired' : 'waiting'
-  const counts = { added, changed, unchanged, rejected }
+  const counts = { added, changed, unchanged, rejected, differing }
   return {
     id,
     format,
@@ -135,8 +141,8 @@ type Item = {
   before: Values | null
   after: Values
   name: string | null
+  differs: boolean | null
 }
-type Values = Record<string, unknown>
 
 /** From the plan while it waits, afterwards from the change set. */
 async function changesOf(
@@ -147,49 +153,29 @@ async function changesOf(
 ): Promise<Page<Changed>> {
   const source: SQL =
     changeSet === null
-      ? sql`select position, line, subject, subject_id, before, after, key from import_plan
+      ? sql`select position, line, subject, subject_id, before, after, key, action from import_plan
           where smart_account_id = ${account} and import_run_id = ${run} and action <> 'reject'`
-      : sql`select position, null::integer as line, subject, subject_id, before, after, null::text as key from change_items
+      : sql`select position, null::integer as line, subject, subject_id, before, after, null::text as key, null::text as action from change_items
           where smart_account_id = ${account} and change_set_id = ${changeSet}`
   const [counted] = (await reader.execute(sql`select count(*)::int as total from (${source}) s`)) as unknown as {
     total: number
   }[]
   const total = counted?.total ?? 0
   const items = (await reader.execute(sql`
-    select s.line, s.subject, s.subject_id as id, s.before, s.after,
-      coalesce(d.name, d.serial_number, s.key, d.instance_number, s.after->>'name', s.after->>'instanceNumber', l.pid, s.after->>'pid') as name
-    from (${source} order by position limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}) s
-    left join devices d on s.subject = 'device' and d.smart_account_id = ${account} and d.id = s.subject_id
-    left join account_lifecycles l on s.subject = 'lifecycle' and l.smart_account_id = ${account} and l.id = s.subject_id
+    select s.line, s.subject, s.subject_id as id, s.before, s.after, s.action = 'differ' as differs, s.name
+    from (${withNames(account, sql`${source} order by position limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}`)}) s
     order by s.position`)) as unknown as Item[]
-  const places = await reader
-    .select({ id: virtualAccounts.id, name: virtualAccounts.name })
-    .from(virtualAccounts)
-    .where(eq(virtualAccounts.smartAccountId, account))
-  const rows = items.map(({ line, subject, id, before, after, name }) => ({
+  const places = await placesOf(reader, account)
+  const rows = items.map(({ line, subject, id, before, after, name, differs }) => ({
     line,
     subject,
     deviceId: subject === 'device' ? id : null,
     isNew: before === null,
+    differs: differs ?? false,
     name: name ?? '',
-    differences: Object.keys(after)
-      .filter((key) => key in labels)
-      .map((key) => ({
-        label: labels[key] ?? key,
-        before: before === null ? null : shown(key, before[key], places),
-        after: shown(key, after[key], places),
-      })),
+    differences: inWords(labels, before, after, places),
   }))
   return { rows, total, page, pages: Math.max(1, Math.ceil(total / PAGE_SIZE)) }
-}
-
-function shown(key: string, value: unknown, places: { id: number; name: string }[]): string | null {
-  if (value === null || value === undefined || value === '') return null
-  if (key === 'virtualAccountId') return places.find(({ id }) => id === value)?.name ?? null
-  if (key === 'orderLineId') return 'linked to the order'
-  if (Array.isArray(value))
-    return value.map(({ name, value: text }: { name: string; value: string }) => `${name} ${text}`).join(', ')
-  return String(value)
 }
 
 /** The first 100 rows that were refused, and how many there are; kept as long as the file. */

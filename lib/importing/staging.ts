@@ -1,29 +1,53 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { Writer } from '@/db/client'
-import { type CsvFile, readCsv } from './csv'
+import { readCsv } from './csv'
 import type { Format } from './formats'
+import { readJson } from './json'
 import { type Matched, matchColumns, RowProblem, rowOf } from './rules'
-import type { RowReader, Run } from './schema'
-import { textOf } from './upload'
+import type { FileKind, RowReader, Run } from './schema'
+import type { Table, Unit } from './table'
+import { isZip, refuseSize, textOf } from './upload'
+import { readWorkbook } from './workbook'
 
 const CHUNK = 5_000
 
-export type OpenedFile = { csv: CsvFile; matched: Matched }
+export type OpenedFile = { table: Table; matched: Matched; unit: Unit }
 
 type Staged = { line: number; key: string | null; data: Record<string, unknown>; problem: string | null }
 
 /** Reads a file as far as is needed to know that it is one of this format. Throws Invalid. */
-export function openFile(bytes: Uint8Array, format: Format): OpenedFile {
-  const csv = readCsv(textOf(bytes))
-  return { csv, matched: matchColumns(csv.headers, format.fields) }
+export async function openFile(
+  bytes: Uint8Array,
+  { file, fields }: Pick<Format, 'file' | 'fields'>,
+): Promise<OpenedFile> {
+  const table = await tableOf(bytes, file)
+  const matched = matchColumns(table.headers, fields, file.kind === 'json' ? 'field' : 'column')
+  return { table, matched, unit: units[file.kind] }
 }
 
-/** Every row of a file with what it says or what is wrong with it. */
-export function* readRows({ csv, matched }: OpenedFile, { fields, reader }: Format): Generator<Staged> {
-  const read = reader()
-  for (const { line, cells } of csv.rows()) {
-    yield readRow(line, () => read(rowOf(cells, csv.headers.length, matched, fields), line))
+/** What the rows of a kind of file are called. */
+export const units: Record<FileKind['kind'], Unit> = { csv: 'line', workbook: 'row', json: 'record' }
+
+async function tableOf(bytes: Uint8Array, file: FileKind): Promise<Table> {
+  if (file.kind === 'json') return readJson(textOf(bytes, 'json'), file.list, file.outer)
+  refuseSize(bytes)
+  if (file.kind === 'workbook' && isZip(bytes)) return readWorkbook(bytes)
+  return readCsv(textOf(bytes, 'csv'))
+}
+
+/** Every row of a file with what it says or what is wrong with it. `day` is the account's. */
+export function* readRows(
+  { table, matched, unit }: OpenedFile,
+  { fields, reader }: Format,
+  day: string,
+): Generator<Staged> {
+  const read = reader({ unit, day })
+  for (const { line, cells, problem } of table.rows()) {
+    yield readRow(line, () => {
+      if (problem) throw new RowProblem(problem)
+      return read(rowOf(cells, table.headers.length, matched, fields), line)
+    })
   }
 }
 

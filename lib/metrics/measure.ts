@@ -100,7 +100,7 @@ function partOf(
   const rollup = counted[0]?.rollup
   const place = (name: string): Place | undefined => (rollup ? rollup.dims[name] : resource.columns[name]?.column)
   const holds = (query: TableQuery) =>
-    and(...conditions(resource, query, today, place).map((condition) => condition.sql)) ?? sql`true`
+    and(...conditions(resource, viewer, query, today, place).map((condition) => condition.sql)) ?? sql`true`
   const own = counted.map(({ name, query, isNothing }) => {
     if (isNothing) return sql`false`
     return rollup?.sums?.[name] ? sql`true` : holds(query)

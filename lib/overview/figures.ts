@@ -21,12 +21,13 @@ import type { FigureFilter, OverviewState } from './schema'
 
 /** A number and the address of exactly the rows that it counts. */
 export type Linked = { value: number; href?: string }
-export type Row = { label: string; values: Linked[] }
+/** `href` leads to all rows of its values together, where they are parts of a whole. */
+export type Row = { label: string; href?: string; values: Linked[] }
 export type Choice = { value: string; label: string }
 export type Choices = { architectures: Choice[]; countries: Choice[] }
 type Place = { at: { architecture: string; country: string } }
 
-const linked = (value: number, href: string | undefined): Linked => ({ value, ...(href && { href }) })
+export const linked = (value: number, href: string | undefined): Linked => ({ value, ...(href && { href }) })
 
 const coverageMetrics = ['covered', 'uncovered', 'notEligible'] as const
 
@@ -45,7 +46,8 @@ export function coverageFigure({ coverage }: Overview, filter: FigureFilter, row
       coverageMetrics,
       groups.filter(({ at }) => at.architecture === label),
     )
-    return { label, values: coverageMetrics.map((name) => cell(label, name, numbers[name])) }
+    const href = rowsHref(devices.name, { ...filterParams(filter), architecture: [label] })
+    return { label, ...(href && { href }), values: coverageMetrics.map((name) => cell(label, name, numbers[name])) }
   })
   const sizeOf = ({ values }: Row) => values.reduce((sum, { value }) => sum + value, 0)
   rows.sort((a, b) => sizeOf(b) - sizeOf(a))
@@ -56,6 +58,10 @@ export function coverageFigure({ coverage }: Overview, filter: FigureFilter, row
       label: devices.metrics[name].label,
       ...cell(undefined, name, sums[name]),
     })),
+    total: linked(
+      coverageMetrics.reduce((sum, name) => sum + sums[name], 0),
+      rowsHref(devices.name, filterParams(filter)),
+    ),
     choices: choicesOf(coverage),
   }
 }
@@ -73,9 +79,10 @@ export function supportFigure({ support: groups, today }: Overview, rowsHref: Ro
     return common ? linked(count(common), rowsHref(devices.name, { ldos: [rangeParam(common)] })) : { value: 0 }
   }
   const dates = known.map(({ at }) => at.ldos)
-  const rows = supportYears(dates, today).map(
-    ({ label, span }): Row => ({ label, values: drawnBands.map((name) => cell(span, name)) }),
-  )
+  const rows = supportYears(dates, today).map(({ label, span }): Row => {
+    const href = rowsHref(devices.name, { ldos: [rangeParam(span)] })
+    return { label, ...(href && { href }), values: drawnBands.map((name) => cell(span, name)) }
+  })
   const all = groups.reduce((sum, { numbers }) => sum + numbers.total, 0)
   return {
     rows,
@@ -102,20 +109,28 @@ export function expirationFigure(read: Overview, { expiration, expirationPeriod 
   return { rows, choices: choicesOf([...read.contracts.places, ...read.subscriptions.places]) }
 }
 
-export type Category = { label: string; quantity: Linked; inUse: number; insufficient: Linked; licenses: number }
+/** `quantity` and `inUse` are of the same licenses. */
+export type Category = { label: string; quantity: Linked; inUse: Linked; insufficient: Linked; licenses: number }
 
 /** What is owned and used of licenses by category, the largest first. */
-export function consumptionFigure({ categories }: Overview, rowsHref: RowsHref): Category[] {
-  const href = (category: string, params: Filters) => rowsHref(licenses.name, { category: [category], ...params })
-  return categories
-    .map(({ at: { category }, numbers }) => ({
-      label: category,
-      quantity: linked(numbers.quantity, href(category, {})),
-      inUse: numbers.inUse,
-      insufficient: linked(numbers.insufficient, href(category, licenses.metrics.insufficient.params)),
+export function consumptionFigure({ categories, licenses: owned }: Overview, rowsHref: RowsHref) {
+  const entry = (label: string, numbers: (typeof categories)[number]['numbers'], filter: Filters): Category => {
+    const all = rowsHref(licenses.name, filter)
+    return {
+      label,
+      quantity: linked(numbers.quantity, all),
+      inUse: linked(numbers.inUse, all),
+      insufficient: linked(
+        numbers.insufficient,
+        rowsHref(licenses.name, { ...filter, ...licenses.metrics.insufficient.params }),
+      ),
       licenses: numbers.total,
-    }))
+    }
+  }
+  const rows = categories
+    .map(({ at: { category }, numbers }) => entry(category, numbers, { category: [category] }))
     .sort((a, b) => b.quantity.value - a.quantity.value || a.label.localeCompare(b.label, 'en'))
+  return { rows, all: entry('All categories', owned, {}) }
 }
 
 const unique = (values: readonly string[]) => [...new Set(values)].sort()

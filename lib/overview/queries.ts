@@ -10,15 +10,17 @@ import { breakdown, measure } from '@/lib/metrics/measure'
 import { contracts } from '@/lib/resources/contracts'
 import { devices } from '@/lib/resources/devices'
 import { licenses } from '@/lib/resources/licenses'
+import { orders } from '@/lib/resources/orders'
 import { subscriptions } from '@/lib/resources/subscriptions'
 import { filterParams, sumOf } from './rules'
 import type { FigureFilter, OverviewState } from './schema'
 
-const coverageMetrics = ['total', 'eligible', 'covered', 'uncovered', 'notEligible'] as const
+const coverageMetrics = ['total', 'eligible', 'covered', 'uncovered', 'notEligible', 'insufficient'] as const
 const supportMetrics = ['total', 'pastSupport', 'hardware', 'software', 'cloud'] as const
 const categoryMetrics = ['total', 'quantity', 'inUse', 'insufficient'] as const
 const lineMetrics = ['total', 'inForce', 'expired', 'next30', 'next60', 'next90'] as const
 const assignmentMetrics = ['assigned', 'inDefault', 'unassigned'] as const
+const orderMetrics = ['assigned', 'partly', 'inDefault', 'unassigned'] as const
 
 /**
  * Everything that the Overview shows, from one snapshot; the statements travel together, in one round trip. A figure's
@@ -72,13 +74,20 @@ async function readLines(reader: Reader, question: LineQuestion, filter: FigureF
 /** Who is not to see it gets no number of it: it is not read. */
 async function readAssignment(reader: Reader, viewer: Viewer) {
   const asked = { viewer, today: today() }
-  const [ofDevices, ofLicenses, ofContracts, ofSubscriptions] = await Promise.all([
+  const [ofDevices, ofLicenses, ofContracts, ofSubscriptions, ofOrders] = await Promise.all([
     measure(reader, { ...asked, resource: devices }, assignmentMetrics),
     measure(reader, { ...asked, resource: licenses }, assignmentMetrics),
     measure(reader, { ...asked, resource: contracts }, assignmentMetrics),
     measure(reader, { ...asked, resource: subscriptions }, assignmentMetrics),
+    measure(reader, { ...asked, resource: orders }, orderMetrics),
   ])
-  return { devices: ofDevices, licenses: ofLicenses, contracts: ofContracts, subscriptions: ofSubscriptions }
+  return {
+    devices: ofDevices,
+    licenses: ofLicenses,
+    contracts: ofContracts,
+    subscriptions: ofSubscriptions,
+    orders: ofOrders,
+  }
 }
 
 /** When the youngest fact about a device was reported. Only where all of the account is seen: an index gives it at once. */

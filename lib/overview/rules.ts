@@ -1,3 +1,4 @@
+import { daysAfter } from '@/lib/calendar'
 import type { Bands, Filters } from '@/lib/table/resource'
 import type { FigureFilter } from './schema'
 
@@ -7,8 +8,6 @@ export type Period = { label: string; span: Span }
 
 const iso = (year: number, month: number, day: number) =>
   new Date(Date.UTC(year, month, day)).toISOString().slice(0, 10)
-const daysAfter = (date: string, days: number) =>
-  new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10)
 const monthName = new Intl.DateTimeFormat('en-US', { month: 'short', timeZone: 'UTC' })
 
 export const isWithin = (date: string, { from, to }: Span) => (!from || date >= from) && (!to || date <= to)

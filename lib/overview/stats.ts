@@ -3,8 +3,10 @@ import { type MetricName, paramsOf } from '@/lib/metrics/measure'
 import { contracts } from '@/lib/resources/contracts'
 import { devices } from '@/lib/resources/devices'
 import { licenses } from '@/lib/resources/licenses'
+import { orders } from '@/lib/resources/orders'
 import { subscriptions } from '@/lib/resources/subscriptions'
 import type { Filters, Resource } from '@/lib/table/resource'
+import { type Linked, linked } from './figures'
 import type { RowsHref } from './links'
 import type { AssignStatus, LinePart, Overview } from './queries'
 import { filterParams } from './rules'
@@ -17,10 +19,10 @@ export type Stat = { label: string; explain: string; value: number; href?: strin
 export type Insight = { kind: string; noun: { one: string; many: string }; total: Stat; lines: Stat[] }
 
 /** What the stats of one viewer are made of. */
-type Making = { viewer: Viewer; rowsHref: RowsHref }
+export type Making = { viewer: Viewer; rowsHref: RowsHref }
 
 /** The named metrics of a resource as stats; `under` = the filter that they were measured under. */
-function statsOf<R extends Resource, M extends MetricName<R>>(
+export function statsOf<R extends Resource, M extends MetricName<R>>(
   { viewer, rowsHref }: Making,
   resource: R,
   numbers: Record<M, number>,
@@ -43,7 +45,12 @@ export function insightsOf(making: Making, read: Overview): Insight[] {
   const held = linesOf(making, read)
   return [
     { kind: 'Licenses', noun: licenses.noun, total: owned.total, lines: [owned.inCompliance, owned.insufficient] },
-    { kind: 'Devices', noun: devices.noun, total: stats.total, lines: [stats.hardware, stats.software, stats.cloud] },
+    {
+      kind: 'Devices',
+      noun: devices.noun,
+      total: stats.total,
+      lines: [stats.hardware, stats.software, stats.cloud, stats.insufficient],
+    },
     ...held.map(({ kind, noun, all }) => ({
       kind,
       noun,
@@ -67,16 +74,28 @@ export function linesOf(making: Making, read: Overview, filter: FigureFilter = {
   ]
 }
 
-/** How far each kind of asset is assigned; in order: assigned, in DEFAULT, in none. */
-export function assignmentOf(making: Making, assignment: AssignStatus): { kind: string; parts: Stat[] }[] {
-  const kinds = [
-    ['Devices', statsOf(making, devices, assignment.devices)],
-    ['Licenses', statsOf(making, licenses, assignment.licenses)],
-    ['Contract products', statsOf(making, contracts, assignment.contracts)],
-    ['Subscription products', statsOf(making, subscriptions, assignment.subscriptions)],
-  ] as const
-  return kinds.map(([kind, { assigned, inDefault, unassigned }]) => ({
-    kind,
-    parts: [assigned, inDefault, unassigned],
-  }))
+export type AssignTone = 'good' | '1' | 'warn' | 'bad'
+/** A kind of asset, or orders: all of it, and the parts of it by how far they are assigned. */
+export type AssignedKind = { kind: string; total: Linked; parts: { stat: Stat; tone: AssignTone }[] }
+
+/** How far each kind of asset is assigned; an order can be so in part, as its lines are. */
+export function assignmentOf(making: Making, assignment: AssignStatus): AssignedKind[] {
+  const { partly, ...whole } = statsOf(making, orders, assignment.orders)
+  const kinds: [string, Resource, Record<'assigned' | 'inDefault' | 'unassigned', Stat> & { partly?: Stat }][] = [
+    ['Devices', devices, statsOf(making, devices, assignment.devices)],
+    ['Licenses', licenses, statsOf(making, licenses, assignment.licenses)],
+    ['Contract products', contracts, statsOf(making, contracts, assignment.contracts)],
+    ['Subscription products', subscriptions, statsOf(making, subscriptions, assignment.subscriptions)],
+    ['Orders', orders, { ...whole, partly }],
+  ]
+  return kinds.map(([kind, { name }, { assigned, partly, inDefault, unassigned }]) => {
+    const parts: AssignedKind['parts'] = [
+      { stat: assigned, tone: 'good' },
+      ...(partly ? [{ stat: partly, tone: '1' as const }] : []),
+      { stat: inDefault, tone: 'warn' },
+      { stat: unassigned, tone: 'bad' },
+    ]
+    const value = parts.reduce((sum, { stat }) => sum + stat.value, 0)
+    return { kind, total: linked(value, making.rowsHref(name, {})), parts }
+  })
 }

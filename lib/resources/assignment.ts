@@ -1,5 +1,7 @@
 import type { Viewer } from '@/lib/access/viewer'
+import { assign } from '@/lib/paths'
 import type { Metric } from '@/lib/table/resource'
+import type { RowAction } from '@/lib/table/row-actions'
 
 const virtualAccountsOf = ({ virtualAccounts }: Viewer, isDefault: boolean) => ({
   va: virtualAccounts.filter((account) => account.isDefault === isDefault).map(({ id }) => String(id)),
@@ -24,3 +26,10 @@ export const assignmentMetrics = (things: string) =>
       explain: `${things} of the Smart Account that are in no Virtual Account.`,
     },
   }) satisfies Record<string, Metric>
+
+/** What is in a Virtual Account goes to another one. */
+export const editAssignment = {
+  label: 'Edit Virtual Account assignment',
+  permission: 'assign',
+  page: assign,
+} as const satisfies RowAction

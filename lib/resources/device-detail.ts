@@ -76,7 +76,10 @@ export function loadDevice(viewer: Viewer, id: number, query: TableQuery): Promi
       id,
       title: device.name ?? device.serialNumber ?? `Instance ${device.instanceNumber}`,
       summary: `${device.pid} · ${device.description}`,
-      statuses: [...statusOf(device, day), ...sufficiencyOf(used)],
+      statuses: [
+        ...statusOf(device, day),
+        ...sufficiencyOf(used.filter((one) => one.place === device.virtualAccountId)),
+      ],
       groups: factsOf(device, lifecycle, viewer),
       timeline: timelineOf(device, day),
       bulletin: lifecycle?.bulletin ?? null,
@@ -93,7 +96,7 @@ export function loadDevice(viewer: Viewer, id: number, query: TableQuery): Promi
   })
 }
 
-/** Whether there is enough of every license that a device uses; nothing where it uses none. */
+/** Whether there is enough of every license that a device uses in its Virtual Account; nothing where it uses none. */
 function sufficiencyOf(used: DeviceDetail['licenses']): StatusView[] {
   if (used.length === 0) return []
   const short = used.filter(({ status }) => status === 'out_of_compliance').length
@@ -148,6 +151,7 @@ const licensesOf = (reader: Reader, viewer: Viewer, id: number) =>
       name: licenses.name,
       sku: licenses.sku,
       status: licenses.status,
+      place: licenses.virtualAccountId,
       quantity: licenseUse.quantity,
       source: licenseUse.source,
       reportedAt: licenseUse.reportedAt,

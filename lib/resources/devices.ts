@@ -1,21 +1,21 @@
 import 'server-only'
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { devices as d } from '@/db/schema/devices'
-import { assetTypes, coverageStatuses } from '@/db/schema/enums'
+import { assetTypes, coverageStatuses, licenseStates } from '@/db/schema/enums'
 import { products as p } from '@/db/schema/products'
 import { deviceCoverage, deviceCube, deviceProducts as dp } from '@/db/schema/rollups'
 import { inRollupScope } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
-import { countryName } from '@/lib/countries'
-import { COUNT_CAP, type Column, type Resource, type Search } from '@/lib/table/resource'
-import { assignmentMetrics } from './assignment'
+import { type Column, FOUND_CAP, type Resource, type Search } from '@/lib/table/resource'
+import { assignmentMetrics, editAssignment } from './assignment'
+import { countryWords, placeWords } from './known-words'
 
 /** Devices that are alike in what follows from the product stand together by product. */
 const byProduct = { name: 'product', column: d.productId } as const
 
 const columns = {
   name: { label: 'Host name', kind: 'text', column: d.name },
-  serial: { label: 'Serial number', kind: 'code', column: d.serialNumber },
+  serial: { label: 'Serial number', kind: 'code', column: d.serialNumber, filter: 'exact' },
   pid: { label: 'Product ID', kind: 'code', column: d.pid, filter: 'exact', tie: byProduct },
   description: { label: 'Description', kind: 'text', column: d.description, hidden: true },
   va: {
@@ -23,7 +23,7 @@ const columns = {
     kind: 'text',
     column: d.virtualAccountId,
     filter: 'facet',
-    words: (value, viewer) => viewer.virtualAccounts.find(({ id }) => String(id) === value)?.name ?? 'Not assigned',
+    ...placeWords,
   },
   type: {
     label: 'Type',
@@ -51,6 +51,17 @@ const columns = {
     values: coverageStatuses,
     words: { covered: 'Covered', lapsed: 'Lapsed', never: 'Never covered', not_eligible: 'Not eligible' },
     tones: { covered: 'good', lapsed: 'bad', never: 'warn', not_eligible: 'neutral' },
+  },
+  licenses: {
+    label: 'License sufficiency',
+    kind: 'status',
+    column: d.licenseState,
+    filter: 'facet',
+    values: licenseStates,
+    words: { sufficient: 'Licenses sufficient', insufficient: 'License insufficient', none: 'Uses no license' },
+    tones: { sufficient: 'good', insufficient: 'bad', none: 'neutral' },
+    unsorted: true,
+    hidden: true,
   },
   coverageStart: { label: 'Coverage start', kind: 'date', column: d.coverageStart, filter: 'range', hidden: true },
   coverageEnd: { label: 'Coverage end', kind: 'date', column: d.coverageEnd, filter: 'range' },
@@ -86,7 +97,7 @@ const columns = {
     kind: 'text',
     column: d.country,
     filter: 'facet',
-    words: (value) => countryName(value),
+    ...countryWords,
   },
   site: { label: 'Site', kind: 'text', column: d.siteName, hidden: true },
   city: { label: 'City', kind: 'text', column: d.city, hidden: true },
@@ -117,24 +128,44 @@ const support = {
   },
 } as const
 
-/** What a text finds: names and numbers of the device itself, and the products that carry it in PID or description. */
+/**
+ * What a text finds: names and numbers of the device itself, and the products that carry it in PID or description. What
+ * is named is run once a statement, and rows are reached from it, whatever the planner expects of a text it cannot see.
+ */
 function search(viewer: Viewer, text: string): Search {
   const escaped = text.replace(/[\\%_]/g, '\\$&')
   const isShort = text.length < 3
-  const pattern = isShort ? `${escaped}%` : `%${escaped}%`
-  const matching = isShort
-    ? sql`${dp.pid} like ${pattern.toUpperCase()}`
-    : sql`(${dp.pid} ilike ${pattern} or ${p.description} ilike ${pattern})`
-  const words = (select: SQL) =>
-    sql`select ${select} from ${dp} join ${p} on ${p.id} = ${dp.productId} where ${inRollupScope(viewer, dp)} and ${dp.n} <> 0 and ${matching}`
-  const groups = words(sql`${dp.productId}`)
-  const single = sql`select app.find_devices(${viewer.account.id}, ${isShort ? pattern.toUpperCase() : pattern}, ${isShort}, ${COUNT_CAP + 1})`
+  const pattern = isShort ? `${escaped.toUpperCase()}%` : `%${escaped}%`
+  const [matching, itself] = isShort
+    ? [
+        sql`${p.pid} like ${pattern}`,
+        sql`(${d.serialNumber} like ${pattern} or ${d.name} like ${pattern.toLowerCase()})`,
+      ]
+    : [
+        sql`(${p.pid} ilike ${pattern} or ${p.description} ilike ${pattern})`,
+        sql`(${sql.join(
+          [d.serialNumber, d.name, d.contractNumber, d.salesOrderNumber, d.instanceNumber].map(
+            (column) => sql`${column} ilike ${pattern}`,
+          ),
+          sql` or `,
+        )})`,
+      ]
+  const groups = sql`select id from words`
+  const single = sql`select id from singles`
+  const isCut = sql`((select count(*) from singles) > ${FOUND_CAP})`
   return {
-    ids: sql`select ${d.id} from ${d} where ${d.smartAccountId} = ${viewer.account.id} and ${d.productId} in (${groups}) union ${single}`,
-    where: sql`(${d.productId} in (${groups}) or ${d.id} in (${single}))`,
-    rollup: words(sql`coalesce(sum(${dp.n}), 0)`),
+    names: sql`matching as materialized (select ${p.id} as id from ${p} where ${matching}),
+      words as materialized (select ${dp.productId} as id, sum(${dp.n})::bigint as n from ${dp}
+        where ${inRollupScope(viewer, dp)} and ${dp.productId} = any (array(select id from matching)) and ${dp.n} <> 0 group by 1),
+      singles as materialized (select app.find_devices(${viewer.account.id}, ${pattern}, ${isShort}, ${FOUND_CAP + 1}) as id)`,
+    ids: sql`select x.id from words cross join lateral (select ${d.id} from ${d}
+        where ${d.smartAccountId} = ${viewer.account.id} and ${d.productId} = words.id offset 0) x
+      union ${single}`,
+    where: sql`(${d.productId} in (${groups}) or ${d.id} in (${single}) or ${isCut} and ${itself})`,
+    rollup: sql`select greatest((select sum(n) from words), (select count(*) from singles))`,
     groups,
     single,
+    isCut,
   }
 }
 
@@ -149,6 +180,10 @@ export const devices = {
   bands: { support },
   promoted: ['coverage', 'support', 'type'],
   defaultSort: 'ldos',
+  heldUnder: [
+    { under: ['va'], by: 'ldos' },
+    { under: ['va', 'architecture', 'coverage'], by: 'ldos' },
+  ],
   rollups: [
     {
       table: deviceCoverage,
@@ -159,6 +194,7 @@ export const devices = {
         architecture: deviceCoverage.architecture,
         country: deviceCoverage.country,
         coverage: deviceCoverage.coverageStatus,
+        licenses: deviceCoverage.licenseState,
       },
     },
     {
@@ -186,6 +222,7 @@ export const devices = {
         country: deviceCube.country,
         type: deviceCube.assetType,
         coverage: deviceCube.coverageStatus,
+        licenses: deviceCube.licenseState,
         ldos: deviceCube.lastDateOfSupport,
       },
     },
@@ -233,6 +270,13 @@ export const devices = {
       explain: 'Devices that are software, such as virtual appliances.',
     },
     cloud: { label: 'Cloud', params: { type: ['cloud'] }, explain: 'Devices that are cloud services.' },
+    insufficient: {
+      label: 'License insufficient',
+      params: { licenses: ['insufficient'] },
+      explain:
+        'Devices that use a license of which more is in use or reserved than is owned in their Virtual Account today: too few were bought, or the term has ended.',
+    },
     ...assignmentMetrics('Devices'),
   },
+  actions: { assign: editAssignment },
 } as const satisfies Resource

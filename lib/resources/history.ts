@@ -3,13 +3,14 @@ import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Reader } from '@/db/client'
 import { changeItems, events } from '@/db/schema/changes'
 import { users } from '@/db/schema/people'
-import { mayKnow } from '@/lib/access/contacts'
 import { sharesContacts } from '@/lib/access/reason-rows'
-import { inEventScope } from '@/lib/access/scope'
+import { inScope } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
-import { eventTypes } from '@/lib/changes/events'
+import { readEventType } from '@/lib/changes/events'
 import { readValue } from '@/lib/table/cells'
 import type { Resource } from '@/lib/table/resource'
+import { readActor } from './actors'
+import { type Note, notesOn, readNotes } from './event-notes'
 
 /** What was done to a thing: by whom (as far as the viewer may know), and what it changed. */
 export type Happening = {
@@ -18,10 +19,16 @@ export type Happening = {
   what: string
   by: string
   note: string
-  changes: { label: string; before: string | null; after: string | null }[]
+  notes: Note[]
+  changes: Difference[]
 }
 
+/** What one column was and is. */
+export type Difference = { label: string; before: string | null; after: string | null }
+
 const EVENTS_AT_MOST = 20
+/** Notes on each of them; its page has more. */
+const NOTES_AT_MOST = 5
 
 /** The newest events of one row of a resource: its own, and those of change sets that it was in. */
 export async function historyOf(reader: Reader, viewer: Viewer, resource: Resource, id: number): Promise<Happening[]> {
@@ -39,6 +46,7 @@ export async function historyOf(reader: Reader, viewer: Viewer, resource: Resour
         at: events.at,
         type: events.type,
         note: events.note,
+        notes: notesOn(viewer, events.seq, NOTES_AT_MOST),
         actorKind: events.actorKind,
         actor: { id: users.id, name: users.name, organisation: users.organisation },
         before: changeItems.before,
@@ -49,7 +57,7 @@ export async function historyOf(reader: Reader, viewer: Viewer, resource: Resour
       .leftJoin(changeItems, and(ofThing, eq(changeItems.changeSetId, events.changeSetId)))
       .where(
         and(
-          inEventScope(viewer, events),
+          inScope(viewer, { smartAccountId: events.smartAccountId, virtualAccountId: events.virtualAccountIds }),
           sql`((${events.subject} = ${subject} and ${events.subjectId} = ${id})
             or ${events.changeSetId} in (select ${changeItems.changeSetId} from ${changeItems} where ${ofThing}))`,
         ),
@@ -58,37 +66,21 @@ export async function historyOf(reader: Reader, viewer: Viewer, resource: Resour
       .limit(EVENTS_AT_MOST),
     sharesContacts(reader, viewer),
   ])
-  return rows.map(({ seq, at, type, note, actorKind, actor, before, after }) => ({
+  return rows.map(({ seq, at, type, note, notes, actorKind, actor, before, after }) => ({
     seq,
     at,
-    what: readType(type),
-    by:
-      actorKind === 'person' && actor
-        ? mayKnow(viewer, actor, isShared)
-          ? actor.name
-          : 'Somebody of another organization'
-        : ACTORS[actorKind],
+    what: readEventType(type),
+    by: readActor(viewer, actorKind, actor, isShared),
     note,
+    notes: readNotes(notes, viewer, isShared),
     changes: changesOf(resource, before, after, viewer),
   }))
 }
 
-const ACTORS = {
-  person: 'Somebody',
-  support: 'Support',
-  operator: 'The operator of this installation',
-  system: 'License Central',
-}
-
-/** An event's words; those of a type that this version does not know are its name, readable. */
-function readType(type: string): string {
-  const known: Readonly<Record<string, string>> = eventTypes
-  return known[type] ?? type.replace(/[._-]+/g, ' ').replace(/^./, (letter) => letter.toUpperCase())
-}
-
 type Values = Record<string, unknown> | null
 
-function changesOf(resource: Resource, before: Values, after: Values, viewer: Viewer) {
+/** Each changed column in the words of its table. */
+export function changesOf(resource: Resource, before: Values, after: Values, viewer: Viewer): Difference[] {
   const columnsInTable: Readonly<Record<string, unknown>> = getTableColumns(resource.table)
   /** The table's column for a name of the database's. */
   const columnOf = (name: string) =>
@@ -97,7 +89,8 @@ function changesOf(resource: Resource, before: Values, after: Values, viewer: Vi
     const column = columnOf(name)
     if (name === 'virtualAccountId') return placeName(value, viewer)
     if (value === null || value === undefined) return null
-    return column ? readValue(column, String(value), viewer) : String(value)
+    const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
+    return column ? readValue(column, text, viewer) : text
   }
   return Object.keys(after ?? {}).map((name) => ({
     label: columnOf(name)?.label ?? name,
@@ -107,7 +100,7 @@ function changesOf(resource: Resource, before: Values, after: Values, viewer: Vi
 }
 
 /** A Virtual Account outside of the viewer's scope has no name for them. */
-function placeName(id: unknown, { virtualAccounts }: Viewer): string {
+export function placeName(id: unknown, { virtualAccounts }: Viewer): string {
   if (id === null || id === undefined) return 'No Virtual Account'
   return virtualAccounts.find((va) => va.id === Number(id))?.name ?? 'Another Virtual Account'
 }

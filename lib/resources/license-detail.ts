@@ -5,13 +5,15 @@ import { type Reasons, reasonsFor } from '@/lib/access/reasons'
 import { pathOf } from '@/lib/access/roles'
 import type { Viewer } from '@/lib/access/viewer'
 import { today } from '@/lib/clock'
-import { type Compliance, complianceOf, isInForce } from '@/lib/compliance/compliance'
+import { type Compliance, complianceOf, isInForce, substitutionText } from '@/lib/compliance/compliance'
+import { type MaskedPak, paksOfLicense } from '@/lib/paks/queries'
 import { readDate, readValue } from '@/lib/table/cells'
 import { type Neighbours, neighbours } from '@/lib/table/neighbours'
 import type { TableQuery } from '@/lib/table/parse'
 import type { Column } from '@/lib/table/resource'
 import type { FactView, StatusView } from './device-facts'
 import { type Happening, historyOf } from './history'
+import { daysOf, type LicenseDay } from './license-days'
 import { devicesUsing, documentsOf, elsewhere, holdingRow, type LicenseRow, termsOf } from './license-rows'
 import { licenses } from './licenses'
 
@@ -29,8 +31,14 @@ export type LicenseDetail = {
   /** The devices in scope that use most, and how much each reports. */
   devices: Awaited<ReturnType<typeof devicesUsing>>
   documents: Awaited<ReturnType<typeof documentsOf>>
+  paks: MaskedPak[]
   /** The same license in other Virtual Accounts of the viewer, those with most to spare first. */
   elsewhere: { id: number; place: string; balance: number; quantity: number }[]
+  /** What was owned and in use at the end of each day that was kept, the oldest first, and now. */
+  days: LicenseDay[]
+  /** Its devices in its Virtual Account are not license sufficient. */
+  isShort: boolean
+  virtualAccountId: number | null
   history: Happening[]
   reasons: Reasons
   neighbours: Neighbours
@@ -43,14 +51,16 @@ export type LicenseDetail = {
 export function loadLicense(viewer: Viewer, id: number, query: TableQuery): Promise<LicenseDetail | null> {
   const day = today()
   return asUser(viewer, async (reader) => {
-    const [[row], terms, using, documents, others, history, beside] = await Promise.all([
+    const [[row], terms, using, documents, others, days, history, beside, paks] = await Promise.all([
       holdingRow(reader, viewer, id),
       termsOf(reader, viewer, id),
       devicesUsing(reader, viewer, id),
       documentsOf(reader, viewer, id),
       elsewhere(reader, viewer, id),
+      daysOf(reader, viewer, id),
       historyOf(reader, viewer, licenses, id),
       neighbours(reader, licenses, viewer, query, day, id),
+      paksOfLicense(reader, viewer, id),
     ])
     if (!row) return null
     const places = others.map(({ virtualAccountId, ...other }) => ({
@@ -63,7 +73,7 @@ export function loadLicense(viewer: Viewer, id: number, query: TableQuery): Prom
       name: virtualAccountId === null ? 'What is in no Virtual Account' : place,
       quantity: balance,
     }))
-    const compliance = complianceOf({ terms, substitutions: [], reserved: row.reserved, inUse: row.inUse }, day, spares)
+    const compliance = complianceOf({ ...row, terms }, day, spares)
     return {
       id,
       title: row.name,
@@ -80,7 +90,11 @@ export function loadLicense(viewer: Viewer, id: number, query: TableQuery): Prom
       })),
       devices: using,
       documents,
+      paks,
       elsewhere: places,
+      days: [...days.filter((one) => one.day < day).reverse(), { day, quantity: row.quantity, inUse: row.inUse }],
+      isShort: row.status === 'out_of_compliance',
+      virtualAccountId: row.virtualAccountId,
       history,
       reasons: await reasonsIn(reader, viewer, row),
       neighbours: beside,
@@ -113,6 +127,12 @@ function factsOf(row: LicenseRow, viewer: Viewer): FactView[] {
     fact(sku, row.sku, true),
     { label: va.label, value: placeOf(row.virtualAccountId, viewer), isCode: false },
     ...FACTS.map((name) => fact(licenses.columns[name], String(row[name]))),
+    ...row.substitutions.map((one) => ({
+      label: licenses.columns.substitution.label,
+      value: substitutionText(one),
+      isCode: false,
+    })),
+    ...(row.pending > 0 ? [fact(licenses.columns.pending, String(row.pending))] : []),
     fact(end, row.endDate ?? ''),
   ]
 }

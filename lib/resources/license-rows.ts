@@ -43,6 +43,7 @@ export const termsOf = (reader: Reader, viewer: Viewer, id: number) =>
       startDate: licenseTerms.startDate,
       endDate: licenseTerms.endDate,
       subscription: subscriptions.number,
+      subscriptionId: subscriptions.id,
       order: orders.number,
       customerOrder: orders.customerOrderNumber,
       line: orderLines.lineNumber,
@@ -84,10 +85,18 @@ export const devicesUsing = (reader: Reader, viewer: Viewer, id: number) =>
 
 export const documentsOf = (reader: Reader, viewer: Viewer, id: number) =>
   reader
-    .selectDistinct({ id: documents.id, title: documents.title, kind: documents.kind })
+    .selectDistinct({
+      id: documents.id,
+      title: documents.title,
+      kind: documents.kind,
+      bytes: documents.bytes,
+      sha256: documents.sha256,
+      order: orders.number,
+    })
     .from(licenseTerms)
     .innerJoin(l, ofLicense)
     .innerJoin(orderLines, and(ofTerm, inScope(viewer, orderLines)))
+    .innerJoin(orders, ofLine)
     .innerJoin(
       documents,
       and(eq(documents.smartAccountId, orderLines.smartAccountId), eq(documents.orderLineId, orderLines.id)),

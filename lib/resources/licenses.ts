@@ -4,26 +4,28 @@ import { billingTypes, complianceStatuses, licenseTypes, licensingMethods } from
 import { licenses as l } from '@/db/schema/licenses'
 import { licenseCube as cube, licenseTotals as totals } from '@/db/schema/rollups'
 import type { Viewer } from '@/lib/access/viewer'
-import { COUNT_CAP, type Resource, type Search } from '@/lib/table/resource'
-import { assignmentMetrics } from './assignment'
-import { anywhere } from './text-pattern'
+import { type Substitution, substitutionText } from '@/lib/compliance/compliance'
+import type { Resource, Search } from '@/lib/table/resource'
+import { assignmentMetrics, editAssignment } from './assignment'
+import { placeWords } from './known-words'
+import { anywhere, foundBy } from './text-search'
+
+const rows = { table: l, id: l.id, tenant: l.smartAccountId, virtualAccount: l.virtualAccountId }
 
 /** Finds by name and SKU. */
-function search({ account }: Viewer, text: string): Search {
+function search(viewer: Viewer, text: string): Search {
   const pattern = anywhere(text)
-  const where = sql`(${l.name} ilike ${pattern} or ${l.sku} ilike ${pattern})`
-  const ids = sql`select ${l.id} from ${l} where ${l.smartAccountId} = ${account.id} and ${where} limit ${COUNT_CAP + 1}`
-  return { ids, where, rollup: sql`select 0` }
+  return foundBy(viewer, rows, [sql`${l.name} ilike ${pattern}`, sql`${l.sku} ilike ${pattern}`])
 }
+
+/** What stands in for a license, and for what it stands in, in words. */
+const readSubstitutions = (json: string) => (JSON.parse(json) as Substitution[]).map(substitutionText).join('; ')
 
 /** Licenses: one row is one license in one Virtual Account, with its quantities. */
 export const licenses = {
   name: 'licenses',
   noun: { one: 'license', many: 'licenses' },
-  table: l,
-  id: l.id,
-  tenant: l.smartAccountId,
-  virtualAccount: l.virtualAccountId,
+  ...rows,
   columns: {
     name: { label: 'License', kind: 'text', column: l.name },
     status: {
@@ -42,7 +44,7 @@ export const licenses = {
       kind: 'text',
       column: l.virtualAccountId,
       filter: 'facet',
-      words: (value, viewer) => viewer.virtualAccounts.find(({ id }) => String(id) === value)?.name ?? 'Not assigned',
+      ...placeWords,
     },
     method: {
       label: 'Licensing method',
@@ -78,6 +80,15 @@ export const licenses = {
     inUse: { label: 'In use', kind: 'number', column: l.inUse },
     reserved: { label: 'Reserved', kind: 'number', column: l.reserved },
     balance: { label: 'Balance', kind: 'number', column: l.balance },
+    substitution: {
+      label: 'Substitution',
+      kind: 'text',
+      column: l.substitutions,
+      shown: () => sql`nullif(${l.substitutions}, '[]')::text`,
+      words: readSubstitutions,
+      unsorted: true,
+    },
+    pending: { label: 'Pending', kind: 'number', column: l.pending, unsorted: true, hidden: true },
     end: { label: 'End', kind: 'date', column: l.endDate, filter: 'range' },
     source: { label: 'Source', kind: 'text', column: l.source, hidden: true },
     asOf: { label: 'As of', kind: 'instant', column: l.asOf, hidden: true },
@@ -119,12 +130,13 @@ export const licenses = {
     insufficient: {
       label: 'Insufficient',
       params: { status: ['out_of_compliance'] },
-      explain: 'Licenses of which more is in use or reserved than is owned in their Virtual Account today.',
+      explain:
+        'Licenses of which more is in use, reserved or lent to another one than is owned in their Virtual Account today, or stands in for them.',
     },
     inCompliance: {
       label: 'In compliance',
       params: { status: ['in_compliance'] },
-      explain: 'Licenses of which at least as much is owned as is in use or reserved.',
+      explain: 'Licenses of which at least as much is there as is in use, reserved or lent.',
     },
     quantity: {
       label: 'Quantity',
@@ -140,4 +152,5 @@ export const licenses = {
     },
     ...assignmentMetrics('Licenses'),
   },
+  actions: { assign: editAssignment },
 } as const satisfies Resource

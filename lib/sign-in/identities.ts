@@ -20,8 +20,7 @@ type User = { id: number; is_demo: boolean; disabled: boolean }
  * person with that address, or to a new one without any role. Null when the person may not come in this way.
  */
 export async function userOfIdentity(identity: Identity): Promise<number | null> {
-  const user = await within(
-    5_000,
+  const user = await within(5_000, () =>
     sql().begin(async (tx) => (await bound(tx, identity)) ?? (await bind(tx, identity))),
   )
   if (!user || user.disabled || (user.is_demo && !env().DEMO)) return null

@@ -1,19 +1,21 @@
 import 'server-only'
 import { and, type SQL, sql } from 'drizzle-orm'
 import type { Reader } from '@/db/client'
-import { inRollupScope, inScope, NO_VIRTUAL_ACCOUNT } from '@/lib/access/scope'
+import { literal } from '@/db/literal'
+import { inRollupScope, inScope, NO_VIRTUAL_ACCOUNT, placeKey } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
-import { type Condition, conditions, filteredColumns, inBand, type Place } from './filters'
+import { type Condition, conditions, filteredColumns, inBand, named, type Place, rowsIn } from './filters'
 import { histogramPart, readBucket, scopeOf } from './histogram'
 import type { TableQuery } from './parse'
-import { type Bucket, COUNT_CAP, type Resource, type Rollup, rollupOf } from './resource'
+import { plannedForCounts } from './plans'
+import { type Bucket, COUNT_CAP, facetNames, type Resource, type Rollup, rollupOf } from './resource'
 
 /** How many rows a query has; by each value of each facet, under the other filters. Exact unless `isCapped`. */
 export type Counts = {
   total: number
   /** There are more than COUNT_CAP rows, found by text or ranges, and they were not counted to the end. */
   isCapped: boolean
-  /** By filter and value; a filter is absent where its counts would mean counting row by row. */
+  /** By filter and value, where there are rows; a filter is absent where its counts would mean counting row by row. */
   facets: Record<string, Record<string, number>>
   bucket: Bucket | null
 }
@@ -44,28 +46,32 @@ export async function countTable(
 ): Promise<Counts> {
   const ask = { resource, viewer, query, today }
   const isRolledUp = !query.q && rollupOf(resource, filteredColumns(resource, query)) !== undefined
-  const statement = isRolledUp ? fromRollups(ask) : fromRows(ask)
-  const rows = (await reader.execute(statement)) as unknown as CountRow[]
-  const facets: Counts['facets'] = {}
-  for (const { part, value, n } of rows)
-    if (!part.startsWith('#') && n > 0) facets[part] = { ...facets[part], [value ?? 'none']: n }
+  const rows = await readCounts(reader, ask, isRolledUp)
   const total = rows.find(({ part }) => part === TOTAL)?.n ?? 0
   const isCapped = !isRolledUp && total > COUNT_CAP
+  const isCounted = total === 0 || rows.some(({ part }) => !part.startsWith('#'))
+  const names = isRolledUp ? countedIn(ask) : isCounted ? facetNames(resource) : []
+  const facets: Counts['facets'] = Object.fromEntries(names.map((name) => [name, {}]))
+  for (const { part, value, n } of rows)
+    if (!part.startsWith('#') && n > 0) facets[part] = { ...facets[part], [value ?? 'none']: n }
   return { total: isCapped ? COUNT_CAP : total, isCapped, facets, bucket: readBucket(rows, query) }
 }
 
+async function readCounts(reader: Reader, ask: Ask, isRolledUp: boolean): Promise<CountRow[]> {
+  const [, rows] = await Promise.all([
+    plannedForCounts(reader, ask.query, isRolledUp),
+    reader.execute(isRolledUp ? fromRollups(ask) : fromRows(ask)),
+  ])
+  return rows as unknown as CountRow[]
+}
+
 const columnUnder = (resource: Resource, facet: string) => resource.bands[facet]?.of ?? facet
-const facetNames = (resource: Resource) => [
-  ...Object.entries(resource.columns).flatMap(([name, { filter }]) => (filter === 'facet' ? [name] : [])),
-  ...Object.keys(resource.bands),
-]
 
 /** A band's rows are counted by its name, a Virtual Account by its id or `none`, anything else by its value. */
-function countedAs({ resource, today }: Ask, name: string, column: Place): SQL {
-  if (name === 'va')
-    return sql`case when ${column} is null or ${column} = ${NO_VIRTUAL_ACCOUNT} then 'none' else ${column}::text end`
+function countedAs({ resource, viewer, today }: Ask, name: string, column: Place): SQL {
+  if (name === 'va') return placeKey(viewer, resource.virtualAccount, column)
   const bands = resource.bands[name]
-  if (!bands) return sql`${column}::text`
+  if (!bands) return sql`${resource.columns[name]?.keyed?.(viewer, column) ?? column}::text`
   const cases = Object.keys(bands.bands).map(
     (value) => sql`when ${inBand(bands, value, column, today)} then ${value}::text`,
   )
@@ -92,6 +98,11 @@ function passesOf({ resource, query }: Ask, filtered: readonly string[]): Pass[]
   }
   return [...passes.values()]
 }
+
+const countedIn = (ask: Ask) =>
+  passesOf(ask, filteredColumns(ask.resource, ask.query))
+    .flatMap(({ names }) => names)
+    .filter((name) => name !== TOTAL)
 
 /** One pass: the facets side by side as grouping sets, the total as the empty one. */
 function passPart(ask: Ask, { rollup, names }: Pass, where: SQL | undefined): SQL {
@@ -130,7 +141,7 @@ function fromRollups(ask: Ask): SQL {
   const parts = passesOf(ask, filteredColumns(resource, elsewhere)).map((pass) => {
     const { rollup, facet } = pass
     const scope = inRollupScope(viewer, scopeOf(rollup), facet === 'va' ? everywhere : chosen)
-    const found = conditions(resource, elsewhere, today, (name) => rollup.dims[name])
+    const found = conditions(resource, viewer, elsewhere, today, (name) => rollup.dims[name])
     return passPart(ask, pass, and(scope, except(found, facet), sql`${rollup.n} <> 0`))
   })
   const order = histogramPart(ask, chosen)
@@ -143,9 +154,10 @@ function fromRows(ask: Ask): SQL {
   const names = facetNames(resource)
   const columnOf = (name: string) => resource.columns[name]?.column
   const isFacet = ({ name }: Condition) => names.includes(name)
-  const found = conditions(resource, query, today, columnOf)
+  const found = conditions(resource, viewer, query, today, columnOf)
+  const scope = inScope(viewer, { smartAccountId: resource.tenant, virtualAccountId: resource.virtualAccount })
   const sieve = and(
-    inScope(viewer, { smartAccountId: resource.tenant, virtualAccountId: resource.virtualAccount }),
+    scope,
     except(
       found.filter((condition) => !isFacet(condition)),
       '',
@@ -155,22 +167,27 @@ function fromRows(ask: Ask): SQL {
   const columns = [...new Set(names.map((name) => columnUnder(resource, name)))]
   const hit = (name: string) => sql`${sql.identifier(`f_${name}`)}`
   const kept = columns.map((name) => sql`${columnOf(name)} as ${hit(name)}`)
-  const inHits = conditions(resource, { ...query, ranges: {} }, today, (name) =>
+  const inHits = conditions(resource, viewer, { ...query, ranges: {} }, today, (name) =>
     columns.includes(name) ? hit(name) : undefined,
   )
 
-  const rows = search ? sql`${resource.table} join (${search.ids}) s on s.id = ${resource.id}` : sql`${resource.table}`
+  // Rows of a range are met along its index until there are enough of them; all that lie in it may be many more.
+  const [range] = Object.keys(query.ranges)
+  const order = !search && range ? sql`order by ${columnOf(range)}` : sql``
   const isFew = search ? sql`(${search.rollup}) <= ${COUNT_CAP}` : sql`true`
-  const hits = sql`select ${sql.join(kept, sql`, `)} from ${rows} where ${and(sieve, isFew)} limit ${COUNT_CAP + 1}`
+  const hits = sql`select ${sql.join(kept, sql`, `)} from ${rowsIn(resource, scope, search)} where ${and(sieve, isFew)} ${order} limit ${literal(COUNT_CAP + 1)}`
   const counted = sql`(select count(*) from hits)`
-  const cut = sql`select 1 from ${resource.table} where ${and(sieve, search?.where, ...found.filter(isFacet).map((condition) => condition.sql))} limit ${COUNT_CAP + 1}`
+  const cut = sql`select 1 from ${resource.table} where ${and(sieve, search?.where, ...found.filter(isFacet).map((condition) => condition.sql))} ${order} limit ${literal(COUNT_CAP + 1)}`
   const many = found.some(isFacet) ? sql`(select count(*) from (${cut}) x)` : sql`${COUNT_CAP + 1}`
   const total = sql`(case when ${isFew} and ${counted} <= ${COUNT_CAP} then (select count(*) from hits where ${except(inHits, '') ?? sql`true`}) else ${many} end)::bigint`
   const parts = names.map((name) => {
     const value = countedAs(ask, name, hit(columnUnder(resource, name)))
     return sql`select ${figures(sql`${name}::text`, value, sql`count(*)`)} from hits where ${and(sql`${counted} <= ${COUNT_CAP}`, except(inHits, name))} group by 2`
   })
-  const order = histogramPart(ask)
-  return sql`with hits as materialized (${hits})
-    ${sql.join([sql`select ${figures(sql`${TOTAL}::text`, sql`null::text`, total)}`, ...parts, ...(order ? [order] : [])], sql` union all `)}`
+  // A page of few rows is found without its place in the order.
+  const histogram = histogramPart(ask)
+  const isMany = sql`not (${isFew} and ${counted} <= ${COUNT_CAP})`
+  const place = histogram ? [sql`select * from (${histogram}) o where ${isMany}`] : []
+  return sql`with ${named(search)}hits as materialized (${hits})
+    ${sql.join([sql`select ${figures(sql`${TOTAL}::text`, sql`null::text`, total)}`, ...parts, ...place], sql` union all `)}`
 }

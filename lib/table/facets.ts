@@ -2,7 +2,7 @@ import type { Viewer } from '@/lib/access/viewer'
 import { readNumber } from './cells'
 import type { Counts } from './counts'
 import type { TableQuery } from './parse'
-import type { Resource, Tone } from './resource'
+import { facetNames, type Resource, type Tone } from './resource'
 import { labelOf, readFilterValue } from './words'
 
 export type FacetOption = {
@@ -19,8 +19,8 @@ export type FilterView =
   | { kind: 'range'; name: string; label: string; from: string; to: string }
   | { kind: 'exact'; name: string; label: string; values: readonly string[] }
 
-/** Whether rows were counted by value: then a facet that is absent has none. */
-export const isCounted = ({ facets, total }: Counts) => total === 0 || Object.keys(facets).length > 0
+/** Whether every facet was counted by value. */
+export const isCounted = (resource: Resource, { facets }: Counts) => facetNames(resource).every((name) => facets[name])
 
 /**
  * Every filter of a table for its panel, with how many rows each choice has under the other filters. `known` names the
@@ -58,7 +58,7 @@ export function optionsOf(
   name: string,
   known: Counts['facets'] = counts.facets,
 ): FacetOption[] {
-  const counted = isCounted(counts) ? (counts.facets[name] ?? {}) : undefined
+  const counted = counts.facets[name]
   const on = query.filters[name] ?? []
   const bands = resource.bands[name]?.bands
   const column = resource.columns[name]

@@ -1,9 +1,12 @@
 import 'server-only'
-import { and, or, type SQL, sql } from 'drizzle-orm'
+import { and, getTableName, or, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
-import { NO_VIRTUAL_ACCOUNT } from '@/lib/access/scope'
+import { arrayText, literal } from '@/db/literal'
+import { inPlaces } from '@/lib/access/scope'
+import type { Viewer } from '@/lib/access/viewer'
+import { daysAfter } from '@/lib/calendar'
 import type { TableQuery } from './parse'
-import type { Bands, Resource } from './resource'
+import type { Bands, Resource, Search } from './resource'
 
 /** A condition by the name of its filter. */
 export type Condition = { name: string; sql: SQL }
@@ -11,11 +14,9 @@ export type Condition = { name: string; sql: SQL }
 export type Place = SQL | AnyPgColumn
 
 const UNKNOWN = sql`'-infinity'`
-export const later = (today: string, days: number) =>
-  new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10)
 
 const between = (place: Place, from: string | undefined, to: string | undefined): SQL =>
-  sql`(${and(from === undefined ? sql`${place} > ${UNKNOWN}` : sql`${place} >= ${from}`, to === undefined ? undefined : sql`${place} <= ${to}`)})`
+  sql`(${and(from === undefined ? sql`${place} > ${UNKNOWN}` : sql`${place} >= ${literal(from)}`, to === undefined ? undefined : sql`${place} <= ${literal(to)}`)})`
 
 /** One named part of a date's time line. A date not known is null in a table of rows and '-infinity' in a rollup. */
 export function inBand({ bands }: Bands, value: string, place: Place, today: string): SQL {
@@ -23,22 +24,29 @@ export function inBand({ bands }: Bands, value: string, place: Place, today: str
   if (none) return sql`(${place} is null or ${place} = ${UNKNOWN})`
   return between(
     place,
-    from === undefined ? undefined : later(today, from),
-    to === undefined ? undefined : later(today, to),
+    from === undefined ? undefined : daysAfter(today, from),
+    to === undefined ? undefined : daysAfter(today, to),
   )
 }
 
-const isOneOf = (place: Place, values: readonly (string | number)[]) =>
-  sql`${place} in (${sql.join(
-    values.map((value) => sql`${value}`),
-    sql`, `,
-  )})`
+/** Several values are one parameter: as many of them would make as many statements, each building a list for every row. */
+export const isOneOf = (place: Place, values: readonly string[]) =>
+  values.length === 1 ? sql`${place} = ${values[0]}` : sql`${place} = any (${arrayText(values)})`
 
-function anyOf(name: string, place: Place, values: readonly string[]): SQL {
-  if (name !== 'va') return isOneOf(place, values)
-  const ids = values.filter((value) => value !== 'none').map(Number)
-  const none = values.includes('none') ? sql`${place} is null or ${place} = ${NO_VIRTUAL_ACCOUNT}` : undefined
-  return sql`(${or(none, ids.length > 0 ? isOneOf(place, ids) : undefined)})`
+/** The queries that a search goes by, before those of a statement. */
+export const named = (search: Search | undefined): SQL => (search?.names ? sql`${search.names}, ` : sql``)
+
+/**
+ * The rows of a table in scope, or those of them that a search finds: each reached by its id, since the planner expects
+ * many of any text and would rather read the whole table. It is read only where the search gave up finding ids.
+ */
+export function rowsIn({ table, id }: Resource, scope: SQL, search: Search | undefined): SQL {
+  if (!search) return sql`${table}`
+  const name = sql.identifier(getTableName(table))
+  const found = sql`(${search.ids}) s cross join lateral (select * from ${table} where ${scope} and ${id} = s.id offset 0) ${name}`
+  if (!search.isCut) return found
+  return sql`(select ${name}.* from ${found} where not ${search.isCut}
+    union all select * from ${table} where ${scope} and ${search.isCut} and ${search.where}) ${name}`
 }
 
 /** The columns that the query's filters stand on. */
@@ -47,17 +55,21 @@ export const filteredColumns = (resource: Resource, { filters, ranges }: TableQu
 
 /** The query's conditions, on columns found by `place`; a filter whose column has no place is left out. */
 export function conditions(
-  { bands }: Resource,
+  resource: Resource,
+  viewer: Viewer,
   { filters, ranges }: TableQuery,
   today: string,
   place: (column: string) => Place | undefined,
 ): Condition[] {
   const found: Condition[] = []
   for (const [name, values] of Object.entries(filters)) {
-    const parts = bands[name]
+    const parts = resource.bands[name]
     const column = place(parts?.of ?? name)
     if (!column) continue
-    const any = parts ? values.map((value) => inBand(parts, value, column, today)) : [anyOf(name, column, values)]
+    const given = resource.columns[name]?.matches?.where(viewer, values)
+    const keyed = resource.columns[name]?.keyed?.(viewer, column) ?? column
+    const one = name === 'va' ? inPlaces(viewer, resource.virtualAccount, column, values) : isOneOf(keyed, values)
+    const any = parts ? values.map((value) => inBand(parts, value, column, today)) : [given ?? one]
     found.push({ name, sql: sql`(${or(...any)})` })
   }
   for (const [name, { from, to }] of Object.entries(ranges)) {

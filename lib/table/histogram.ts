@@ -5,7 +5,7 @@ import type { Viewer } from '@/lib/access/viewer'
 import type { CountRow } from './counts'
 import { conditions, filteredColumns } from './filters'
 import type { TableQuery } from './parse'
-import { type Bucket, type Resource, type Rollup, rollupOf } from './resource'
+import { type Bucket, FOUND_CAP, type Resource, type Rollup, rollupOf } from './resource'
 
 const BUCKET = '#bucket'
 /** How a date that is not known stands in a rollup. It comes last, whichever way a list is sorted. */
@@ -49,7 +49,7 @@ function rolledUpCells(
   const { dims, table, n } = rollup
   const { va: _, ...filters } = query.filters
   const scope = inRollupScope(viewer, scopeOf(rollup), chosen)
-  const found = conditions(resource, { ...query, filters }, today, (name) => dims[name]).map(
+  const found = conditions(resource, viewer, { ...query, filters }, today, (name) => dims[name]).map(
     (condition) => condition.sql,
   )
   return sql`select ${dims[query.sort]} as key, ${(tie && dims[tie]) ?? sql`null::bigint`} as tie, ${n} as n from ${table} where ${and(scope, ...found, sql`${n} <> 0`)}`
@@ -61,14 +61,19 @@ function searchedCells(ask: Ask, rollup: Rollup, tie: string | undefined): SQL |
   const search = resource.search(viewer, query.q)
   const [key, group] = [resource.columns[query.sort], tie && rollup.dims[tie]]
   if (!key?.tie || !group || !search.groups || query.filters['va']) return undefined
-  const found = conditions(resource, query, today, (name) => resource.columns[name]?.column).map(
+  const found = conditions(resource, viewer, query, today, (name) => resource.columns[name]?.column).map(
     (condition) => condition.sql,
   )
   const scope = inScope(viewer, { smartAccountId: resource.tenant, virtualAccountId: resource.virtualAccount })
   const value = key.kind === 'date' ? sql`coalesce(${key.column}, ${UNKNOWN})` : sql`${key.column}`
-  return sql`select * from (${rolledUpCells(ask, rollup, tie)}) g where g.tie in (${search.groups})
-    union all select ${value}, ${key.tie.column}, 1 from ${resource.table}
-    where ${and(scope, ...found)} and ${resource.id} in (${search.single ?? sql`select null::bigint`}) and ${key.tie.column} not in (${search.groups})`
+  const single = search.single ?? sql`select null::bigint`
+  const row = sql`select ${value} as key, ${key.tie.column} as tie from ${resource.table}
+    where ${and(scope, ...found)} and ${resource.id} = s.id and ${key.tie.column} not in (${search.groups}) offset 0`
+  // Single rows that were not all found do not say where a page begins.
+  return sql`select * from (
+      select * from (${rolledUpCells(ask, rollup, tie)}) g where g.tie in (${search.groups})
+      union all select x.key, x.tie, 1 from (${single}) s (id) cross join lateral (${row}) x) c
+    where (select count(*) from (${single}) s) <= ${FOUND_CAP}`
 }
 
 /** The stretch of the order that a page lies in, from the rows of histogramPart. */

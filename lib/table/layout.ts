@@ -26,3 +26,21 @@ export function layoutOf(resource: Columns, kept: unknown): Layout {
   const columns = [...new Set(read.data.columns)].filter((name) => Object.hasOwn(resource.columns, name))
   return columns.length > 0 ? { ...read.data, columns } : defaultLayout(resource)
 }
+
+/** What an address gave, in a sentence about it. */
+export const quoted = (value: string) => `“${value.slice(0, 60)}”`
+
+/** The saved view that an address names, and what it says of the layout itself, as `compact:serial,pid`. */
+export function viewIn(
+  resource: { columns: Readonly<Record<string, unknown>> },
+  { saved, layout: text }: { saved: string | undefined; layout: string | undefined },
+  problems: string[],
+): { saved?: string; layout?: Layout } {
+  const [density, names = ''] = text?.split(':') ?? []
+  const known = densities.find((one) => one === density)
+  const columns = [...new Set(names.split(','))]
+  const isLayout = known && columns.every((name) => Object.hasOwn(resource.columns, name))
+  if (saved && !/^[1-9]\d{0,14}$/.test(saved)) problems.push(`saved: ${quoted(saved)} is not a saved view.`)
+  if (text && !isLayout) problems.push(`layout: ${quoted(text)} is not a layout of this table.`)
+  return { ...(saved && { saved }), ...(isLayout && { layout: { density: known, columns } }) }
+}

@@ -1,11 +1,14 @@
 import 'server-only'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Reader } from '@/db/client'
 import { asUser } from '@/lib/access/database'
-import { inRollupScope } from '@/lib/access/scope'
+import { inRollupScope, inScope } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
 import { today } from '@/lib/clock'
 import { Invalid } from '@/lib/errors'
+import { layoutUnder, listViews } from '@/lib/views/list-views'
+import { readViews } from '@/lib/views/queries'
 import { countTable } from './counts'
 import { type FilterView, filtersOf, isCounted } from './facets'
 import { cleared } from './href'
@@ -14,17 +17,18 @@ import type { Layout } from './layout'
 import { readPage } from './page'
 import { type Params, parseTable, valuesOf } from './parse'
 import type { Resource } from './resource'
-import { type TableView, viewOf } from './view'
+import { ADDRESS, type TableView, viewOf } from './view'
 
 /** What stands over the table: its filters, or its columns. */
 export type Panel =
   | { kind: 'filters'; filters: FilterView[] }
   | { kind: 'columns'; all: { name: string; label: string }[]; layout: Layout }
+  | { kind: 'views' }
   | null
 
 /**
- * A page of a table under the parameters of its address, in two round trips: all that is counted and the person's
- * layout, then the rows. Rejects with Invalid when a parameter is bad (middleware has answered those before).
+ * A page of a table under the parameters of its address, in two round trips: all that is counted with the person's
+ * layout and views, then the rows. Rejects with Invalid when a parameter is bad (middleware has answered those before).
  */
 export async function loadTable(
   viewer: Viewer,
@@ -37,11 +41,13 @@ export async function loadTable(
   const [panel] = valuesOf(params, 'panel')
   const day = today()
   return asUser(viewer, async (reader) => {
-    const [counts, whole, layout] = await Promise.all([
+    const [counts, whole, own, views] = await Promise.all([
       countTable(reader, resource, viewer, query, day),
       countWhole(reader, resource, viewer),
       readLayout(reader, viewer, resource),
+      readViews(reader, viewer, resource),
     ])
+    const layout = layoutUnder(resource, query, views, own)
     const isBeyond = !counts.isCapped && (query.page - 1) * query.size >= counts.total
     const rows = isBeyond
       ? []
@@ -52,25 +58,30 @@ export async function loadTable(
           query,
           counts,
           day,
-          fieldsOf(resource, layout),
+          fieldsOf(resource, layout, viewer),
+          whole,
         )
-    const view = viewOf(resource, viewer, query, path, { counts, whole, layout, rows })
+    const saved = listViews({ viewer, resource, query, path }, views, { layout, own })
+    const view = viewOf(resource, viewer, query, path, { counts, whole, layout, rows, saved })
+    if (panel === 'views' && saved.panelHref) return { view, panel: { kind: panel } }
     if (panel === 'columns') return { view, panel: columnsPanel(resource, layout) }
     if (panel !== 'filters') return { view, panel: null }
-    if (isCounted(counts)) return { view, panel: { kind: panel, filters: filtersOf(resource, viewer, query, counts) } }
-    // Too many rows to count by value: what there is to choose from is that of all rows, without numbers.
+    if (isCounted(resource, counts))
+      return { view, panel: { kind: panel, filters: filtersOf(resource, viewer, query, counts) } }
+    // Not all was counted by value: what there is to choose from there is that of all rows, without numbers.
     const all = await countTable(reader, resource, viewer, cleared(query), day)
     return { view, panel: { kind: panel, filters: filtersOf(resource, viewer, query, counts, all.facets) } }
   })
 }
 
-const fieldsOf = ({ columns }: Resource, layout: Layout) =>
-  Object.fromEntries(
-    layout.columns.flatMap((name) => {
-      const column = columns[name]
-      return column ? [[name, column.column]] : []
-    }),
-  )
+/** What is read of a page's rows: their addresses, and what each column shows. */
+function fieldsOf({ columns, address }: Resource, layout: Layout, viewer: Viewer) {
+  const shown = layout.columns.flatMap((name) => {
+    const column = columns[name]
+    return column ? [[name, column.shown?.(viewer) ?? column.column] as const] : []
+  })
+  return Object.fromEntries<SQL | AnyPgColumn>(address ? [...shown, [ADDRESS, address]] : shown)
+}
 
 const columnsPanel = (resource: Resource, layout: Layout): Panel => ({
   kind: 'columns',
@@ -79,13 +90,20 @@ const columnsPanel = (resource: Resource, layout: Layout): Panel => ({
 })
 
 /** All rows that the viewer sees, whatever the filters. */
-async function countWhole(reader: Reader, resource: Resource, viewer: Viewer): Promise<number> {
+export async function countWhole(reader: Reader, resource: Resource, viewer: Viewer): Promise<number> {
   const [rollup] = resource.rollups
+  if (!rollup) return countRows(reader, resource, viewer)
   const { account: smartAccountId, va: virtualAccountId } = rollup?.dims ?? {}
-  if (!rollup || !smartAccountId || !virtualAccountId) throw new Error(`${resource.name} has no rollup to count from.`)
+  if (!smartAccountId || !virtualAccountId) throw new Error(`${resource.name} has no rollup to count from.`)
   const scope = inRollupScope(viewer, { smartAccountId, virtualAccountId })
   const rows = await reader.execute(
     sql`select coalesce(sum(${rollup.n}), 0)::bigint as n from ${rollup.table} where ${scope}`,
   )
+  return Number((rows as unknown as { n: number }[])[0]?.n ?? 0)
+}
+
+async function countRows(reader: Reader, { table, tenant, virtualAccount }: Resource, viewer: Viewer): Promise<number> {
+  const scope = inScope(viewer, { smartAccountId: tenant, virtualAccountId: virtualAccount })
+  const rows = await reader.execute(sql`select count(*) as n from ${table} where ${scope}`)
   return Number((rows as unknown as { n: number }[])[0]?.n ?? 0)
 }

@@ -2,18 +2,27 @@ import 'server-only'
 import { and, getTableName, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Reader } from '@/db/client'
+import { literal } from '@/db/literal'
 import { inScope } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
 import type { Counts } from './counts'
-import { conditions, filteredColumns } from './filters'
+import { conditions, filteredColumns, named, rowsIn } from './filters'
 import { UNKNOWN } from './histogram'
 import type { TableQuery } from './parse'
+import { alongIndexes } from './plans'
 import type { Bucket, Resource, Search } from './resource'
 
-/** Up to here the rows are found first and sorted then; above it they are read in the order of the sort column's index. */
+/** Above this many rows a page is read from where it begins in the order of the sort column, if a rollup says where. */
 const FEW_ROWS = 20_000
-/** How far that reading goes before it is given up: the rows that match may all stand at the end of the order. */
-const PROBE_ROWS = 5_000
+/**
+ * How far that reading goes before it is given up, as the rows that match may all stand at the end of the order: so far
+ * where nobody knows how many match, else a quarter as far as there are rows to sort, so that a probe in vain costs less
+ * than what comes after it.
+ */
+const PROBE_ROWS = 20_000
+const PROBE_SHARE = 0.25
+/** Rows of several Virtual Accounts take longer to find. */
+const SCATTERED_SHARE = 1
 
 type List = {
   resource: Resource
@@ -22,19 +31,27 @@ type List = {
   tie: AnyPgColumn | undefined
   start: number
   scope: SQL
+  /** The same, where another condition finds the rows. */
+  checked: SQL
+  /** Whether the rows are those of several Virtual Accounts. */
+  isScattered: boolean
   found: SQL | undefined
   search: Search | undefined
+  /** How many rows there are without filters. */
+  all: number
 }
 
+type Order = Pick<List, 'resource' | 'query' | 'key' | 'tie'>
+
 /** The whole order of a list: its key, what ties rows of the same key, the id. Null comes last both ways. */
-const sorted = (key: SQL, tie: SQL, id: SQL, descending: boolean) =>
+export const sorted = (key: SQL, tie: SQL, id: SQL, descending: boolean) =>
   descending ? sql`${key} desc nulls last, ${tie} desc, ${id} desc` : sql`${key} asc nulls last, ${tie} asc, ${id} asc`
 
 /**
  * The same order as stretches that the index (smart_account_id, key, tie, id) gives without a sort, read forwards or
  * backwards; `reversed` gives it from its end.
  */
-function stretches({ key, tie, resource: { id }, query: { descending } }: List, reversed: boolean) {
+export function stretches({ key, tie, resource: { id }, query: { descending } }: Order, reversed: boolean) {
   const rest = (way: SQL) => (tie ? sql`${tie} ${way}, ${id} ${way}` : sql`${id} ${way}`)
   const forwards = sql`${key} asc nulls last, ${rest(sql`asc`)}`
   const backwards = sql`${key} desc nulls first, ${rest(sql`desc`)}`
@@ -51,17 +68,17 @@ const row = ({ resource: { id }, key, tie }: List) => sql`${id} as id, ${key} as
 function along(list: List, where: SQL | undefined, offset: number, limit: number, reversed = false): SQL {
   const pieces = stretches(list, reversed).map(
     (piece) =>
-      sql`(select ${row(list)} from ${list.resource.table} where ${and(list.scope, where, piece.where)} order by ${piece.order} limit ${offset + limit})`,
+      sql`(select ${row(list)} from ${list.resource.table} where ${and(list.scope, where, piece.where)} order by ${piece.order} limit ${literal(offset + limit)})`,
   )
-  return sql`select * from (${sql.join(pieces, sql` union all `)}) p limit ${limit} offset ${offset}`
+  return sql`select * from (${sql.join(pieces, sql` union all `)}) p limit ${literal(limit)} offset ${literal(offset)}`
 }
 
-/** All rows of the scope: from the nearer end. */
-function whole(list: List, total: number): SQL {
+/** Rows that an index holds in this order, all of the scope or those of `where`: from the nearer end. */
+function held(list: List, total: number, where?: SQL): SQL {
   const { start, query } = list
   const fromEnd = total - start - query.size
-  if (fromEnd >= start) return along(list, undefined, start, query.size)
-  return along(list, undefined, Math.max(fromEnd, 0), query.size + Math.min(fromEnd, 0), true)
+  if (fromEnd >= start) return along(list, where, start, query.size)
+  return along(list, where, Math.max(fromEnd, 0), query.size + Math.min(fromEnd, 0), true)
 }
 
 /** Rows whose place in the order is known from a rollup: from the first of them, at most to the last. */
@@ -79,44 +96,76 @@ function within(list: List, { from, to, ties, offset }: Bucket): SQL {
 
 /** The rows that match are found first, by whatever index finds them, and sorted then. */
 function few(list: List, gate?: SQL): SQL {
-  const { resource, query, start, scope, found, search } = list
-  const source = search
-    ? sql`${resource.table} join (${search.ids}) s on s.id = ${resource.id}`
-    : sql`${resource.table}`
+  const { resource, query, start, found, search } = list
+  const scope = search ? list.scope : list.checked
   return sql`select * from (
-    with hits as materialized (select ${row(list)} from ${source} where ${and(gate, scope, found)})
-    select id, key, tie from hits order by ${sorted(sql`key`, sql`tie`, sql`id`, query.descending)} limit ${query.size} offset ${start}) f`
+    select id, key, tie from (select ${row(list)} from ${rowsIn(resource, scope, search)} where ${and(gate, scope, found)} offset 0) hits
+    order by ${sorted(sql`key`, sql`tie`, sql`id`, query.descending)} limit ${literal(query.size)} offset ${literal(start)}) f`
 }
 
+/** In steps, so that a filter gives the same statement from one change of the data to the next. */
+const depthOf = ({ total, isCapped }: Counts, share: number) =>
+  isCapped ? PROBE_ROWS : 2 ** Math.ceil(Math.log2(Math.max(total, 1) * share))
+
 /**
- * Along the index first, as far as PROBE_ROWS; when the page does not fill, the rows are found and sorted after all. The
- * rows read so far go by the name of the table itself, so that conditions on its columns hold for them.
+ * Along the index first, from the nearer end of a total that is known; when the page does not fill, the rows are found
+ * and sorted after all. The rows read so far go by the name of the table itself, so that conditions on its columns hold
+ * for them.
  */
-function probed(list: List): SQL {
+function probed(list: List, counts: Counts): SQL {
+  const { total, isCapped } = counts
   const { resource, query, start, scope, found, search } = list
-  const name = sql.identifier(getTableName(resource.table))
-  const pieces = stretches(list, false).map(
+  const size = isCapped ? query.size : Math.min(query.size, total - start)
+  const isReversed = !isCapped && start > total / 2
+  const offset = isReversed ? total - start - size : start
+  const depth = depthOf(counts, list.isScattered ? SCATTERED_SHARE : PROBE_SHARE)
+  // Spread evenly, they would not be met within it.
+  const far = isCapped ? offset + size : ((offset + size) * list.all) / total
+  if (far > depth) return few(list)
+
+  const pieces = stretches(list, isReversed).map(
     ({ where, order }) =>
-      sql`(select * from ${resource.table} where ${and(scope, where)} order by ${order} limit ${PROBE_ROWS})`,
+      sql`(select * from ${resource.table} where ${and(scope, where)} order by ${order} limit ${literal(depth)})`,
   )
   const read =
-    pieces.length > 1 ? sql`(select * from (${sql.join(pieces, sql` union all `)}) p limit ${PROBE_ROWS})` : pieces[0]
-  const isFull = sql`(select count(*) from probe) = ${query.size}`
+    pieces.length > 1
+      ? sql`(select * from (${sql.join(pieces, sql` union all `)}) p limit ${literal(depth)})`
+      : pieces[0]
+  const isFull = sql`(select count(*) from probe) = ${literal(size)}`
   return sql`with probe as materialized (
-      select ${row(list)} from ${read} ${name}
-      where ${and(found, search?.where)} limit ${query.size} offset ${start})
+      select ${row(list)} from ${read} ${sql.identifier(getTableName(resource.table))}
+      where ${and(found, search?.where)} limit ${literal(size)} offset ${literal(offset)})
     select * from probe where ${isFull} union all ${few(list, sql`not ${isFull}`)}`
 }
 
-/** The ids of a page, by the plan that the exact counts allow; never left to the planner's guess. */
-function idsOf(list: List, { total, isCapped, bucket }: Counts): SQL {
-  const isWhole = !list.search && filteredColumns(list.resource, list.query).length === 0
-  if (!isWhole && !isCapped && total <= FEW_ROWS) return few(list)
-  if (bucket) return within(list, bucket)
-  return isWhole ? whole(list, total) : probed(list)
+/** Whether an index holds the rows of these filters, each of one value, in the order of the list. */
+function isHeld({ resource: { heldUnder = [] }, query: { sort, filters, ranges }, search }: List): boolean {
+  const names = Object.keys(filters)
+  const isPlain =
+    !search && Object.keys(ranges).length === 0 && Object.values(filters).every(({ length }) => length === 1)
+  return (
+    isPlain &&
+    heldUnder.some(
+      ({ by, under }) => by === sort && under.length === names.length && under.every((name) => filters[name]),
+    )
+  )
 }
 
-/** The rows of a page, in order: `id` and the fields asked for. One round trip. */
+/**
+ * The ids of a page, by the way that the exact counts allow; never left to the planner's guess. `isFound`: by whatever
+ * index finds rows of these filters.
+ */
+function idsOf(list: List, counts: Counts): { ids: SQL; isFound: boolean } {
+  const { total, isCapped, bucket } = counts
+  const read = (ids: SQL) => ({ ids, isFound: false })
+  if (isHeld(list)) return read(held(list, total, list.found))
+  if (list.search && !isCapped) return read(few(list))
+  const isWhole = !list.search && filteredColumns(list.resource, list.query).length === 0
+  if (bucket && (isWhole || isCapped || total > FEW_ROWS)) return read(within(list, bucket))
+  return isWhole ? read(held(list, total)) : { ids: probed(list, counts), isFound: !list.search }
+}
+
+/** The rows of a page, in order: `id` and the fields asked for. `all`: how many there are without filters. One round trip. */
 export async function readPage<Row>(
   reader: Reader,
   resource: Resource,
@@ -125,22 +174,34 @@ export async function readPage<Row>(
   counts: Counts,
   today: string,
   fields: Readonly<Record<string, SQL | AnyPgColumn>>,
+  all: number,
 ): Promise<Row[]> {
   if ((query.page - 1) * query.size >= counts.total) return []
   const columnOf = (name: string) => resource.columns[name]?.column
+  const scoped = { smartAccountId: resource.tenant, virtualAccountId: resource.virtualAccount }
   const list: List = {
     resource,
     query,
     key: columnOf(query.sort) ?? resource.id,
     tie: resource.columns[query.sort]?.tie?.column,
     start: (query.page - 1) * query.size,
-    scope: inScope(viewer, { smartAccountId: resource.tenant, virtualAccountId: resource.virtualAccount }),
-    found: and(...conditions(resource, query, today, columnOf).map((condition) => condition.sql)),
+    scope: inScope(viewer, scoped),
+    checked: inScope(viewer, scoped, 'checked'),
+    isScattered: viewer.scope.kind !== 'account' && !query.filters['va'],
+    found: and(...conditions(resource, viewer, query, today, columnOf).map((condition) => condition.sql)),
     search: query.q ? resource.search(viewer, query.q) : undefined,
+    all,
   }
   const shown = Object.entries(fields).map(([name, field]) => sql`${field} as ${sql.identifier(name)}`)
-  return (await reader.execute(sql`with page as materialized (${idsOf(list, counts)})
+  const { ids, isFound } = idsOf(list, counts)
+  const page = sql`with ${named(list.search)}page as materialized (${ids})
     select ${sql.join([sql`${resource.id} as id`, ...shown], sql`, `)}
-    from page join ${resource.table} on ${resource.tenant} = ${viewer.account.id} and ${resource.id} = page.id
-    order by ${sorted(sql`page.key`, sql`page.tie`, sql`page.id`, query.descending)}`)) as unknown as Row[]
+    from page cross join lateral (select * from ${resource.table}
+      where ${resource.tenant} = ${viewer.account.id} and ${resource.id} = page.id offset 0) ${sql.identifier(getTableName(resource.table))}
+    order by ${sorted(sql`page.key`, sql`page.tie`, sql`page.id`, query.descending)}`
+  const [, rows] = await Promise.all([
+    alongIndexes(reader, isFound && list.isScattered ? 'these values' : 'any values'),
+    reader.execute(page),
+  ])
+  return rows as unknown as Row[]
 }

@@ -1,5 +1,10 @@
 import { z } from 'zod'
+import { type Layout, quoted, viewIn } from './layout'
 import { type Column, PAGE_SIZES, type Resource } from './resource'
+
+/** What a table has to say of itself for its addresses to be read. */
+export type Addressed = Pick<Resource, 'bands' | 'defaultSort'> & { columns: Readonly<Record<string, AddressedColumn>> }
+type AddressedColumn = Pick<Column, 'label' | 'filter' | 'values' | 'matches' | 'unsorted'>
 
 export type Params = Readonly<Record<string, string | readonly string[] | undefined>>
 export type DateRange = { from?: string; to?: string }
@@ -13,10 +18,14 @@ export type TableQuery = {
   size: number
   filters: Readonly<Record<string, readonly string[]>>
   ranges: Readonly<Record<string, DateRange>>
+  /** The saved view that the list was opened by. */
+  saved?: string
+  /** Columns and density where the address says them; otherwise the saved view does, or the person's own layout. */
+  layout?: Layout
 }
 
 const SEARCH_LENGTH = 100
-const VALUES_AT_MOST = 200
+const VALUES_AT_MOST = 500
 const date = z.iso.date()
 const pageNumber = z.string().regex(/^[1-9]\d{0,6}$/)
 
@@ -25,13 +34,11 @@ export const valuesOf = (params: Params, key: string): string[] => [
   ...new Set([params[key] ?? []].flat().filter((value) => value !== '')),
 ]
 
-const quoted = (value: string) => `“${value.slice(0, 60)}”`
-
 /**
  * Reads a URL's parameters. Unknown parameters are ignored; a bad value of a known one is a problem, one plain
  * sentence each, and then the query must not be used: a filter that was dropped would show more than was asked for.
  */
-export function parseTable(resource: Resource, params: Params): { query: TableQuery; problems: string[] } {
+export function parseTable(resource: Addressed, params: Params): { query: TableQuery; problems: string[] } {
   const problems: string[] = []
   const filters: Record<string, string[]> = {}
   const ranges: Record<string, DateRange> = {}
@@ -48,16 +55,19 @@ export function parseTable(resource: Resource, params: Params): { query: TableQu
     if (values.length > 0) filters[name] = values
   }
   const q = (valuesOf(params, 'q')[0] ?? '').normalize('NFKC').replaceAll('\0', '').trim().slice(0, SEARCH_LENGTH)
-  return { query: { q, ...placeOf(resource, params, problems), filters, ranges }, problems }
+  const [[saved], [layout]] = [valuesOf(params, 'saved'), valuesOf(params, 'layout')]
+  const place = { ...placeOf(resource, params, problems), ...viewIn(resource, { saved, layout }, problems) }
+  return { query: { q, ...place, filters, ranges }, problems }
 }
 
 /** Order and page. */
-function placeOf(resource: Resource, params: Params, problems: string[]) {
+function placeOf(resource: Addressed, params: Params, problems: string[]) {
   const [sort = resource.defaultSort] = valuesOf(params, 'sort')
   const [page = '1'] = valuesOf(params, 'page')
   const [size = '50'] = valuesOf(params, 'size')
   const column = sort.replace(/^-/, '')
-  if (!Object.hasOwn(resource.columns, column)) problems.push(`sort: ${quoted(sort)} is not a column of this table.`)
+  if (!Object.hasOwn(resource.columns, column) || resource.columns[column]?.unsorted)
+    problems.push(`sort: ${quoted(sort)} is not a column of this table.`)
   if (!pageNumber.safeParse(page).success) problems.push(`page: ${quoted(page)} is not a page number.`)
   if (!PAGE_SIZES.some((known) => String(known) === size))
     problems.push(`size: ${quoted(size)} is not one of ${PAGE_SIZES.join(', ')}.`)
@@ -66,7 +76,11 @@ function placeOf(resource: Resource, params: Params, problems: string[]) {
 
 const notAValue = (label: string, value: string) => `${label}: ${quoted(value)} is not one of its values.`
 
-function problemsOf(name: string, { label, filter, values: known }: Column, values: string[]): string[] {
+function problemsOf(
+  name: string,
+  { label, filter, values: known, matches }: AddressedColumn,
+  values: string[],
+): string[] {
   if (values.length > VALUES_AT_MOST) return [`${label}: more than ${VALUES_AT_MOST} values at once.`]
   if (filter === 'range')
     return rangeOf(values)
@@ -74,6 +88,7 @@ function problemsOf(name: string, { label, filter, values: known }: Column, valu
       : [`${label}: ${quoted(values[0] ?? '')} is not a range such as 2026-01-01..2026-12-31.`]
   const isValue = (value: string) => {
     if (known) return known.includes(value)
+    if (matches) return matches.form.test(value)
     return name === 'va' ? /^(none|[1-9]\d{0,14})$/.test(value) : value.length <= 200 && !value.includes('\0')
   }
   return values

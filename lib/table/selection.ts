@@ -29,7 +29,7 @@ export const countSelected = ({ all, ids }: Selection, total: number) =>
 /** The list that a selection belongs to: an address's search part without order, page and what is open. */
 export function listOf(search: string): string {
   const params = new URLSearchParams(search)
-  for (const name of ['sort', 'page', 'size', 'panel']) params.delete(name)
+  for (const name of ['sort', 'page', 'size', 'panel', 'saved', 'layout']) params.delete(name)
   params.sort()
   return params.toString()
 }

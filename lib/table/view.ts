@@ -1,12 +1,16 @@
-import type { Viewer } from '@/lib/access/viewer'
+import { can, type Viewer } from '@/lib/access/viewer'
+import type { ListViews } from '@/lib/views/list-views'
 import { readNumber, toCells } from './cells'
 import type { Counts } from './counts'
 import { optionsOf } from './facets'
-import { cleared, isFiltered, sortedBy, toggled, toSearch, without } from './href'
+import { cleared, isFiltered, rowAddress, sortedBy, toggled, toSearch, without } from './href'
 import type { Density, Layout } from './layout'
 import type { TableQuery } from './parse'
 import { COUNT_CAP, PAGE_SIZES, type Resource, type Tone } from './resource'
 import { chipsOf, labelOf, readTotal } from './words'
+
+/** The name by which a row's address is read beside its columns. */
+export const ADDRESS = '#address'
 
 export type Choice = { value: string; text: string; href: string; isOn: boolean; count?: string; tone?: Tone }
 
@@ -14,7 +18,8 @@ export type ColumnView = {
   name: string
   label: string
   kind: Resource['columns'][string]['kind']
-  href: string
+  /** Sorted by it; absent where one cannot. */
+  href?: string
   sorted?: 'ascending' | 'descending'
   /** By the word that stands in a cell. */
   tones?: Readonly<Record<string, Tone>>
@@ -33,6 +38,8 @@ export type TableView = {
   isCapped: boolean
   columns: ColumnView[]
   ids: number[]
+  /** By row, the last part of its address. */
+  addresses: string[]
   cells: string[][]
   density: Density
   chips: { label: string; values: { text: string; href: string }[] }[]
@@ -50,14 +57,23 @@ export type TableView = {
   /** What a form of the table sends along, so that it changes nothing else. */
   kept: { name: string; value: string }[]
   filtersHref: string
-  columnsHref: string
+  /** Absent where columns cannot be chosen. */
+  columnsHref?: string
+  /** Absent where nothing of a list can be kept. */
+  views?: ListViews
 }
 
-export type Loaded = { counts: Counts; whole: number; layout: Layout; rows: Record<string, unknown>[] }
+export type Loaded = {
+  counts: Counts
+  whole: number
+  layout: Layout
+  rows: Record<string, unknown>[]
+  saved: ListViews
+}
 
 /** The view of what was loaded for `query`, at the address `path`. */
 export function viewOf(resource: Resource, viewer: Viewer, query: TableQuery, path: string, loaded: Loaded): TableView {
-  const { counts, whole, layout, rows } = loaded
+  const { counts, whole, layout, rows, saved } = loaded
   const href = (state: TableQuery) => `${path}${toSearch(resource, state)}`
   const search = toSearch(resource, query)
   const first = (query.page - 1) * query.size
@@ -73,6 +89,7 @@ export function viewOf(resource: Resource, viewer: Viewer, query: TableQuery, pa
     isCapped: counts.isCapped,
     columns: columnsOf(resource, layout, query, href),
     ids: rows.map(({ id }) => Number(id)),
+    addresses: rows.map((row) => rowAddress(resource, row[ADDRESS], row['id'])),
     cells: toCells(resource, viewer, layout.columns, rows),
     density: layout.density,
     chips: chipsOf(resource, query, viewer).map(({ name, label, values }) => ({
@@ -103,12 +120,13 @@ export function viewOf(resource: Resource, viewer: Viewer, query: TableQuery, pa
     kept: [...new URLSearchParams(toSearch(resource, { ...query, page: 1 }))].map(([name, value]) => ({ name, value })),
     filtersHref: withPanel(href(query), 'filters'),
     columnsHref: withPanel(href(query), 'columns'),
+    ...(can(viewer, 'export') && { views: saved }),
   }
 }
 
-const withPanel = (href: string, panel: string) => `${href}${href.includes('?') ? '&' : '?'}panel=${panel}`
+export const withPanel = (href: string, panel: string) => `${href}${href.includes('?') ? '&' : '?'}panel=${panel}`
 
-function withoutValue(query: TableQuery, name: string, value: string): TableQuery {
+export function withoutValue(query: TableQuery, name: string, value: string): TableQuery {
   if (name === 'q') return { ...query, q: '', page: 1 }
   return query.filters[name] ? toggled(query, name, value) : without(query, name)
 }
@@ -127,13 +145,13 @@ function columnsOf(
   return layout.columns.flatMap((name) => {
     const column = columns[name]
     if (!column) return []
-    const { label, kind, words, tones } = column
+    const { label, kind, words, tones, unsorted } = column
     const read = (value: string) => (typeof words === 'object' ? words[value] : undefined) ?? value
     return {
       name,
       label,
       kind,
-      href: href(sortedBy(query, name)),
+      ...(!unsorted && { href: href(sortedBy(query, name)) }),
       ...(query.sort === name && { sorted: query.descending ? ('descending' as const) : ('ascending' as const) }),
       ...(tones && { tones: Object.fromEntries(Object.entries(tones).map(([value, tone]) => [read(value), tone])) }),
     }

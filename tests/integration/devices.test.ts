@@ -1,15 +1,11 @@
-import postgres from 'postgres'
-import { seed } from '@/db/seed/seed'
-import { sql } from '@/lib/access/database'
-import { now } from '@/lib/clock'
+import type postgres from 'postgres'
 import { loadDevice } from '@/lib/resources/device-detail'
 import { serialNumbersOf } from '@/lib/resources/device-serials'
 import { devices } from '@/lib/resources/devices'
 import { keepLayout } from '@/lib/table/kept-layout'
 import { loadTable } from '@/lib/table/load'
 import { parseTable } from '@/lib/table/parse'
-import { createTestDatabase, type TestDatabase } from '../support/database'
-import { serveWith } from '../support/server-settings'
+import { closeDemo, type DemoScene, openDemo } from '../support/demo-scene'
 import { viewerOf } from '../support/viewer'
 
 jest.mock('@/lib/auth', () => jest.requireActual('../support/viewer'))
@@ -17,21 +13,14 @@ jest.mock('@/lib/auth', () => jest.requireActual('../support/viewer'))
 const AURORA = 'aurora.example'
 const PATH = '/accounts/aurora.example/devices'
 const { query: plain } = parseTable(devices, {})
-let database: TestDatabase
+let demo: DemoScene
 let owner: postgres.Sql
 
 beforeAll(async () => {
-  serveWith({ DEMO: '1', DEMO_NOW: '2026-05-06T10:00:00Z' })
-  database = await createTestDatabase()
-  serveWith({ DATABASE_URL: database.appUrl })
-  owner = postgres(database.ownerUrl, { max: 1 })
-  await seed({ ownerUrl: database.ownerUrl, devices: 800, now: now() })
+  demo = await openDemo(800)
+  owner = demo.owner
 }, 120_000)
-afterAll(async () => {
-  await sql().end()
-  await owner.end()
-  await database.drop()
-})
+afterAll(() => closeDemo(demo))
 
 const viewer = (email: string) => viewerOf(owner, email, AURORA)
 /** One device of a Virtual Account of aurora. */

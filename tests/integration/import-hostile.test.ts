@@ -1,25 +1,18 @@
-import { createHash } from 'node:crypto'
 import { deflateRawSync, gzipSync } from 'node:zlib'
-import { Invalid } from '@/lib/errors'
-import type { FormatId } from '@/lib/importing/schema'
-import { checksum, DEVICE_HEADER, deviceFile, someDevice } from '../support/device-file'
-import { AURORA, ImportScene } from '../support/import-scene'
+import { DEVICE_HEADER, deviceFile, someDevice } from '../support/device-file'
+import { leavesOutRows, MEGABYTE, noise, type Partly, type Refused, refusesAll } from '../support/hostile'
+import { ImportScene } from '../support/import-scene'
 
 jest.mock('@/lib/auth', () => jest.requireActual('../support/viewer'))
 
 const scene = new ImportScene()
-const MEGABYTE = 1024 * 1024
 const header = DEVICE_HEADER.join(',')
 const good = deviceFile([someDevice('1')])
 const bytes = (text: string) => Buffer.from(text)
 const line = bytes(good.toString()).toString().split('\r\n')[1] ?? ''
-const noise = (length: number) =>
-  Buffer.concat(
-    Array.from({ length: Math.ceil(length / 32) }, (_, n) => createHash('sha256').update(String(n)).digest()),
-  )
 
 /** Files that are refused as a whole, and what is said. */
-const refused: [what: string, file: () => Uint8Array, answer: string | RegExp, format?: FormatId][] = [
+const refused: Refused[] = [
   ['nothing', () => bytes(''), 'The file is empty.'],
   ['a byte order mark alone', () => bytes('\ufeff'), 'The file is empty.'],
   ['blank lines alone', () => bytes('\n\n\r\n'), 'The file is empty.'],
@@ -89,29 +82,17 @@ const refused: [what: string, file: () => Uint8Array, answer: string | RegExp, f
     () => bytes(`${header},INSTANCE_number\n${line},2\n`),
     'The column “Instance Number” stands twice in the header.',
   ],
-  ['a file of another format', () => good, 'The file lacks the column “last_date_of_support”.', 'lifecycle'],
 ]
 
 test('there are enough of them', () => expect(refused.length).toBeGreaterThanOrEqual(20))
 
-// Every row of four: jest would take a place that is left over for its `done`.
-const cases = refused.map(([what, file, answer, format = 'lc-devices']) => [what, file, answer, format] as const)
-
-test.each(cases)('%s is refused within 5 seconds, and leaves nothing', async (_, make, answer, format) => {
-  const file = make()
-  const before = await checksum(scene.owner, AURORA)
-  const started = performance.now()
-  const failure = await scene.check(file, format).catch((error: unknown) => error)
-  expect(performance.now() - started).toBeLessThan(5000)
-  expect(failure).toBeInstanceOf(Invalid)
-  const [problem = ''] = (failure as Invalid).problems
-  if (typeof answer === 'string') expect(problem).toBe(answer)
-  else expect(problem).toMatch(answer)
-  expect(await checksum(scene.owner, AURORA)).toBe(before)
-})
+refusesAll(scene, 'lc-devices', refused)
+refusesAll(scene, 'lifecycle', [
+  ['a file of another format', () => good, 'The file lacks the column “last_date_of_support”.'],
+])
 
 /** Files that can be read, of which single rows are left out. */
-const partly: [what: string, file: () => Uint8Array, counts: { added: number; rejected: number }][] = [
+const partly: Partly[] = [
   ['a byte order mark', () => Buffer.concat([bytes('\ufeff'), good]), { added: 1, rejected: 0 }],
   ['semicolons', () => bytes(`${header};\n${line};\n`.replaceAll(',', ';')), { added: 1, rejected: 0 }],
   ['tabs', () => bytes(`${header}\n${line}\n`.replaceAll(',', '\t')), { added: 1, rejected: 0 }],
@@ -140,6 +121,4 @@ const partly: [what: string, file: () => Uint8Array, counts: { added: number; re
   ],
 ]
 
-test.each(partly)('%s: read, and told row by row', async (_, make, counts) => {
-  expect(await scene.check(make())).toMatchObject(counts)
-})
+leavesOutRows(scene, 'lc-devices', partly)

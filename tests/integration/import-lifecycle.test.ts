@@ -21,7 +21,7 @@ const fact = async (pid: string) => {
 const datesOf = (pid: string, domain = AURORA) => scene.owner`
   select distinct to_char(d.last_date_of_support, 'YYYY-MM-DD') as ldos, d.fact_sources->'lastDateOfSupport'->>'source' as source
   from devices d join smart_accounts a on a.id = d.smart_account_id where a.domain = ${domain} and d.pid = ${pid}`
-const UNTOLD = ['events', 'import_runs', 'import_rows', 'import_plan']
+const UNTOLD = ['events', 'event_cube', 'import_runs', 'import_rows', 'import_plan']
 
 /** The PID of which the account has most devices. */
 async function frequentPid(): Promise<string> {

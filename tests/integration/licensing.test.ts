@@ -1,8 +1,7 @@
-import postgres from 'postgres'
-import { seed } from '@/db/seed/seed'
-import { asUser, sql } from '@/lib/access/database'
-import { now, today } from '@/lib/clock'
-import { complianceOf } from '@/lib/compliance/compliance'
+import type postgres from 'postgres'
+import { asUser } from '@/lib/access/database'
+import { today } from '@/lib/clock'
+import { complianceOf, type Substitution } from '@/lib/compliance/compliance'
 import { consumptionFigure } from '@/lib/overview/figures'
 import { rowsOf } from '@/lib/overview/links'
 import { readOverview } from '@/lib/overview/queries'
@@ -16,8 +15,7 @@ import { countTable } from '@/lib/table/counts'
 import { paramsOf } from '@/lib/table/href'
 import { loadTable } from '@/lib/table/load'
 import { type Params, parseTable } from '@/lib/table/parse'
-import { createTestDatabase, type TestDatabase } from '../support/database'
-import { serveWith } from '../support/server-settings'
+import { closeDemo, type DemoScene, openDemo } from '../support/demo-scene'
 import { viewerOf } from '../support/viewer'
 
 jest.mock('@/lib/auth', () => jest.requireActual('../support/viewer'))
@@ -25,22 +23,14 @@ jest.mock('@/lib/auth', () => jest.requireActual('../support/viewer'))
 const AURORA = 'aurora.example'
 const PATH = '/accounts/aurora.example/licensing'
 
-let database: TestDatabase
+let demo: DemoScene
 let owner: postgres.Sql
 
 beforeAll(async () => {
-  // Before anything asks for a setting: the clock is read once.
-  serveWith({ DEMO: '1', DEMO_NOW: '2026-05-06T10:00:00Z' })
-  database = await createTestDatabase()
-  serveWith({ DATABASE_URL: database.appUrl })
-  owner = postgres(database.ownerUrl, { max: 1 })
-  await seed({ ownerUrl: database.ownerUrl, devices: 3000, now: now() })
+  demo = await openDemo(3000)
+  owner = demo.owner
 }, 120_000)
-afterAll(async () => {
-  await sql().end()
-  await owner.end()
-  await database.drop()
-})
+afterAll(() => closeDemo(demo))
 
 const ask = (params: Params) => parseTable(licenses, params).query
 const idOf = async (condition: string) => {
@@ -62,9 +52,10 @@ test('the state that is stored is the one that its terms, reservations and use g
       balance: number
       reserved: number
       in_use: number
+      substitutions: Substitution[]
     }[]
   >`
-    select id, smart_account_id as account, status, quantity, balance, reserved, in_use from licenses`
+    select id, smart_account_id as account, status, quantity, balance, reserved, in_use, substitutions from licenses`
   const terms = await owner<
     { account: string; license: string; quantity: number; start: string | null; end: string | null }[]
   >`
@@ -74,7 +65,8 @@ test('the state that is stored is the one that its terms, reservations and use g
     const own = terms
       .filter(({ account, license }) => account === row.account && license === row.id)
       .map(({ quantity, start, end }) => ({ quantity, startDate: start, endDate: end }))
-    const found = complianceOf({ terms: own, substitutions: [], reserved: row.reserved, inUse: row.in_use }, today())
+    const { substitutions, reserved, in_use: inUse } = row
+    const found = complianceOf({ terms: own, substitutions, reserved, inUse }, today())
     expect([row.id, found.state, found.owned, found.balance]).toEqual([row.id, row.status, row.quantity, row.balance])
   }
 })
@@ -118,18 +110,21 @@ test('numbers are sorted as numbers, both ways', async () => {
 test('a category of the Overview leads to its rows, and the rows to its quantity', async () => {
   const viewer = await viewerOf(owner, 'va-admin@aurora.example', AURORA)
   const read = await readOverview(viewer, parseOverview({}).state)
-  const figures = consumptionFigure(read, rowsOf(AURORA))
+  const { rows: figures, all } = consumptionFigure(read, rowsOf(AURORA))
   expect(figures.length).toBeGreaterThan(2)
-  for (const { quantity, insufficient, licenses: rows } of figures) {
+  for (const { quantity, inUse, insufficient, licenses: rows } of [...figures, all]) {
     const at = (href: string | undefined) => {
       const { pathname, searchParams } = new URL(href ?? '', 'http://here.invalid')
       expect(pathname).toBe(PATH)
       return loadTable(viewer, licenses, { ...paramsOf(searchParams), size: '250' }, PATH)
     }
     const { view } = await at(quantity.href)
-    const column = view.columns.findIndex(({ name }) => name === 'quantity')
-    const owned = view.cells.reduce((sum, row) => sum + Number(row[column]?.replaceAll(',', '')), 0)
-    expect([view.total, owned]).toEqual([rows, quantity.value])
+    const sumOf = (column: string) => {
+      const at = view.columns.findIndex(({ name }) => name === column)
+      return view.cells.reduce((sum, row) => sum + Number(row[at]?.replaceAll(',', '')), 0)
+    }
+    expect([view.total, sumOf('quantity'), sumOf('inUse')]).toEqual([rows, quantity.value, inUse.value])
+    expect(inUse.href).toBe(quantity.href)
     expect((await at(insufficient.href)).view.total).toBe(insufficient.value)
   }
 })
@@ -189,4 +184,20 @@ test('SKUs of chosen rows stay in scope', async () => {
   const { view } = await loadTable(viewer, licenses, {}, PATH)
   expect(await copy({ search: '', all: true, ids: [] })).toHaveLength(view.total)
   expect(await copy({ search: '', all: false, ids: [await idOf(`v.name = 'Lab'`)] })).toEqual([])
+})
+
+test('quantity and use of each day before follow from the terms and the devices of then', async () => {
+  const id = await idOf(`l.in_use > 20 and l.status = 'in_compliance'`)
+  const days = (await detailOf('admin@aurora.example', id))?.days ?? []
+  expect(days).toHaveLength(181)
+  expect(days.at(-1)?.day).toBe('2026-05-06')
+  const truth = await owner<{ day: string; quantity: number; in_use: number }[]>`
+    select g.day::date::text as day,
+      (select coalesce(sum(quantity), 0)::int from license_terms t where t.license_id = ${id}
+        and coalesce(t.start_date, g.day) <= g.day and coalesce(t.end_date, g.day) >= g.day) as quantity,
+      (select coalesce(sum(u.quantity), 0)::int from license_use u join devices d on d.smart_account_id = u.smart_account_id and d.id = u.device_id
+        where u.license_id = ${id} and d.ship_date <= g.day) as in_use
+    from generate_series(date '2025-11-07', date '2026-05-06', '1 day') g (day) order by 1`
+  expect(days).toEqual(truth.map(({ day, quantity, in_use }) => ({ day, quantity, inUse: in_use })))
+  expect(await detailOf('va-viewer@aurora.example', await idOf(`v.name = 'Lab'`))).toBeNull()
 })

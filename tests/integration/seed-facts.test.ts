@@ -99,7 +99,18 @@ describe('its facts fit together', () => {
     ],
     [
       'a wrong compliance status',
-      `select from licenses where (status = 'out_of_compliance') <> (in_use + reserved > quantity)`,
+      `select from licenses where (status = 'out_of_compliance') <> (in_use + reserved > quantity + app.net_substituted(substitutions))`,
+    ],
+    [
+      'a substitution that only one of the two licenses tells of',
+      `select from licenses l cross join jsonb_array_elements(l.substitutions) s where not exists (
+      select from licenses o cross join jsonb_array_elements(o.substitutions) t
+      where o.smart_account_id = l.smart_account_id and o.virtual_account_id = l.virtual_account_id and o.name = s->>'license'
+        and t->>'license' = l.name and t->>'quantity' = s->>'quantity' and t->>'kind' <> s->>'kind')`,
+    ],
+    [
+      'a license that is short for what it lends',
+      `select from licenses where substitutions @> '[{"kind": "byThis"}]' and status = 'out_of_compliance'`,
     ],
     [
       'a term bought in another quantity than ordered',

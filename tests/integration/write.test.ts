@@ -10,7 +10,7 @@ import { now } from '@/lib/clock'
 import { Conflict, NotFound } from '@/lib/errors'
 import { createTestDatabase, type TestDatabase } from '../support/database'
 import { serveWith } from '../support/server-settings'
-import { viewerOf } from '../support/viewer'
+import { onPage, viewerOf } from '../support/viewer'
 
 jest.mock('@/lib/auth', () => jest.requireActual('../support/viewer'))
 
@@ -134,4 +134,18 @@ test('the same key with another request is a conflict', async () => {
   })
   await write(admin, options(1), nothing)
   await expect(write(admin, options(2), nothing)).rejects.toBeInstanceOf(Conflict)
+})
+
+test('whoever sees an account by support access leaves an event for it, and nobody else does', async () => {
+  const used = async () =>
+    owner`select e.actor_kind as kind, u.email, e.subject_id::int as access, e.detail from events e join users u on u.id = e.actor_user_id
+    where type = 'support-access.used'`
+  const page = '/accounts/aurora.example/devices'
+  onPage(page)
+  await viewerOf(owner, 'viewer@aurora.example', 'aurora.example')
+  expect(await used()).toEqual([])
+  const support = await viewerOf(owner, 'support@license-central.example', 'aurora.example')
+  onPage(null)
+  const left = { kind: 'support', email: support.email, access: support.support[0]?.id, detail: { page } }
+  expect(await used()).toEqual([left])
 })

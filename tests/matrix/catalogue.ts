@@ -9,24 +9,48 @@ const PRIVILEGES: Readonly<Record<string, string>> = {
   table_layouts: 'DELETE INSERT UPDATE',
   idempotency_keys: 'DELETE INSERT UPDATE',
   saved_views: 'DELETE INSERT UPDATE',
+  view_schedules: 'DELETE INSERT UPDATE',
+  row_selections: 'DELETE INSERT',
+  assignment_plans: 'DELETE INSERT UPDATE',
+  assignment_items: 'DELETE INSERT',
+  assignment_rules: 'DELETE INSERT',
+  exports: 'DELETE INSERT UPDATE',
+  role_assignments: 'INSERT UPDATE',
+  virtual_accounts: 'INSERT UPDATE',
+  virtual_account_tags: 'DELETE INSERT',
+  paks: 'UPDATE',
   import_runs: 'INSERT UPDATE',
   import_rows: 'DELETE INSERT UPDATE',
   import_plan: 'DELETE INSERT UPDATE',
   devices: 'INSERT UPDATE',
   account_lifecycles: 'INSERT UPDATE',
   products: 'INSERT',
-  licenses: 'UPDATE',
-  contract_lines: 'UPDATE',
+  differences: 'INSERT UPDATE',
+  licenses: 'INSERT UPDATE',
+  license_terms: 'DELETE INSERT UPDATE',
+  contracts: 'INSERT UPDATE',
+  contract_lines: 'INSERT UPDATE',
   subscription_lines: 'UPDATE',
   order_lines: 'UPDATE',
-  support_access: 'INSERT',
+  smart_accounts: 'UPDATE',
+  access_requests: 'UPDATE',
+  support_access: 'INSERT UPDATE',
+  user_groups: 'DELETE INSERT UPDATE',
+  user_group_members: 'DELETE INSERT',
+  user_group_roles: 'DELETE INSERT',
   events: 'INSERT',
   change_sets: 'INSERT',
   change_items: 'INSERT',
   outbox: 'INSERT',
 }
-/** Outside of `public` it reads one table: which migrations the database has seen. */
-const READ_ELSEWHERE = 'drizzle.__drizzle_migrations'
+/** Outside of `public` it reads which migrations the database has seen, and works on the queue of jobs. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  'drizzle.__drizzle_migrations': 'SELECT',
+  'pgboss.archive': 'DELETE INSERT SELECT UPDATE',
+  'pgboss.job': 'DELETE INSERT SELECT UPDATE',
+  'pgboss.queue': 'SELECT',
+  'pgboss.version': 'SELECT UPDATE',
+}
 
 const tenantTables = (sql: TransactionSql | Sql) => sql<{ name: string; isSecured: boolean; owner: string }[]>`
   select c.relname as name, c.relrowsecurity and c.relforcerowsecurity as "isSecured", pg_get_userbyid(c.relowner) as owner
@@ -98,9 +122,9 @@ async function privilegeProblems(sql: TransactionSql | Sql): Promise<string[]> {
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where c.relkind in ('r', 'p', 'v', 'm') and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')`
   const tables = granted.flatMap(({ name, schema, privileges, others, byColumn }) => {
-    const isRead = schema === 'public' || `${schema}.${name}` === READ_ELSEWHERE
-    const written = schema === 'public' ? (PRIVILEGES[name] ?? '').split(' ').filter(Boolean) : []
-    const wanted = [...written, ...(isRead ? ['SELECT'] : [])].sort().join(' ')
+    const written = (PRIVILEGES[name] ?? '').split(' ').filter(Boolean)
+    const wanted =
+      schema === 'public' ? [...written, 'SELECT'].sort().join(' ') : (ELSEWHERE[`${schema}.${name}`] ?? '')
     return [
       ...(privileges === wanted ? [] : [`${schema}.${name}: the server's role may ${privileges}, not ${wanted}`]),
       ...(others === null ? [] : [`${schema}.${name}: granted to ${others}`]),

@@ -1,5 +1,5 @@
 import type { Sql } from 'postgres'
-import { extras, givens, NOW } from './people'
+import { AURORA, DOMAINS, extras, givens, groups, HOLDING, NOW } from './people'
 
 /**
  * What the demo data has not: people whose access has gone, and things that cross the borders of Virtual Accounts, so
@@ -10,6 +10,7 @@ export async function addFixture(owner: Sql): Promise<void> {
     await addPeople(sql as unknown as Sql)
     await addShares(sql as unknown as Sql)
     await addCrossings(sql as unknown as Sql)
+    await addOrders(sql as unknown as Sql)
     await addHistory(sql as unknown as Sql)
     await addImports(sql as unknown as Sql)
     await addViews(sql as unknown as Sql)
@@ -18,13 +19,22 @@ export async function addFixture(owner: Sql): Promise<void> {
   })
 }
 
+/** The token of a link that is in force. */
+export const LINK_TOKEN = 'matrix-link-of-the-order-that-is-shared-whole'
+/** Those of links that were taken back and have ended. */
+export const PAST_TOKENS = {
+  'revoked-recipient@fjord.example': 'matrix-link-of-the-order-that-was-taken-back',
+  'expired-recipient@fjord.example': 'matrix-link-of-the-order-that-is-open-no-more',
+} as const
+
+export const SPARE_SUPPORT = 'spare-support@license-central.example'
 const at = (offset: string) => `(timestamptz '${NOW}' + interval '${offset}')`
 
 async function addPeople(sql: Sql): Promise<void> {
   for (const { email, isActive } of extras) {
     const disabled = sql.unsafe(isActive ? 'null' : at('-1 hour'))
     await sql`insert into users (email, name, organisation, is_support, disabled_at) values (${email},
-      ${`Matrix ${email.split('@')[0]}`}, ${email.split('@')[1] ?? ''}, ${email.startsWith('former-support')}, ${disabled})`
+      ${`Matrix ${email.split('@')[0]}`}, ${email.split('@')[1] ?? ''}, ${email.endsWith('-support@license-central.example')}, ${disabled})`
   }
   for (const { email, role, place, isNested, isRevoked, hasExpired } of givens) {
     await sql`insert into role_assignments
@@ -35,13 +45,55 @@ async function addPeople(sql: Sql): Promise<void> {
       left join virtual_accounts v on v.smart_account_id = a.id and v.name = ${place ?? null}
       where a.domain = 'aurora.example'`
   }
-  const support = (email: string, from: string, to: string) => sql`
+  await addGroups(sql)
+  await addRequests(sql)
+  // Nobody from elsewhere is in it.
+  await sql`update smart_accounts set shares_admin_contacts = true where domain = 'delta.example'`
+  // Whom an administrator may let in, and who asks for nothing.
+  await sql`insert into users (email, name, organisation, is_support) values (${SPARE_SUPPORT}, 'Matrix spare', 'license-central.example', true)`
+  const support = (email: string, from: string, to: string, domain = 'aurora.example') => sql`
     insert into support_access (smart_account_id, user_id, reason, starts_at, ends_at)
     select a.id, u.id, 'Case 700999', ${sql.unsafe(at(from))}, ${sql.unsafe(at(to))}
-    from smart_accounts a, users u where a.domain = 'aurora.example' and u.email = ${email}`
+    from smart_accounts a, users u where a.domain = ${domain} and u.email = ${email}`
+  await support('roving-support@license-central.example', '-1 day', '1 day', 'borealis.example')
+  await support('roving-support@license-central.example', '-1 day', '2 days', 'cobalt.example')
   await support('former-support@license-central.example', '-5 days', '-1 minute')
   await support('former-support@license-central.example', '1 minute', '5 days')
   await support('not-support@aurora.example', '-1 day', '1 day')
+}
+
+/** Of each account requests of people who are nobody else in the matrix; and some of one who is, also for no account. */
+async function addRequests(sql: Sql): Promise<void> {
+  for (const [index, domain] of [...DOMAINS, 'nowhere.example'].entries()) {
+    const askers = domain === AURORA ? 4 : 2
+    for (let nth = 1; nth <= askers; nth++) {
+      const email = `asker-${nth}@${index}.new.example`
+      await sql`insert into users (email, name, organisation) values (${email}, ${`Asker ${index}${nth}`}, ${`${index}.new.example`})`
+      await addRequest(sql, email, domain, `canary-request-${index}${nth}-9023`)
+    }
+    if ([HOLDING, 'nowhere.example'].includes(domain))
+      await addRequest(sql, 'stranger@harbor.example', domain, `canary-request-${index}-9024`)
+  }
+}
+
+const addRequest = (sql: Sql, email: string, domain: string, reason: string) => sql`
+  insert into access_requests (smart_account_id, domain, user_id, role, reason, form_key, requested_at)
+  select (select id from smart_accounts where domain = ${domain}), ${domain}, id, 'sa_viewer', ${reason}, ${reason}, ${NOW}
+  from users where email = ${email}`
+
+async function addGroups(sql: Sql): Promise<void> {
+  for (const { name, members, roles } of groups) {
+    const [made] = await sql<{ account: number; id: number }[]>`
+      insert into user_groups (smart_account_id, name) select id, ${name} from smart_accounts where domain = 'aurora.example'
+      returning smart_account_id as account, id`
+    const { account = 0, id = 0 } = made ?? {}
+    await sql`insert into user_group_members (smart_account_id, group_id, user_id)
+      select ${account}, ${id}, u.id from users u where u.email in ${sql(members)}`
+    for (const { role, place, isNested, hasExpired } of roles)
+      await sql`insert into user_group_roles (smart_account_id, group_id, role, virtual_account_id, includes_nested, expires_at)
+        select ${account}, ${id}, ${role}::role, v.id, ${isNested ?? false}, ${sql.unsafe(hasExpired ? at('-1 day') : 'null')}
+        from virtual_accounts v where v.smart_account_id = ${account} and v.name = ${place}`
+  }
 }
 
 /** An order shared as a whole; shares that were revoked or have run out; an order that reaches over two Virtual Accounts. */
@@ -60,6 +112,15 @@ async function addShares(sql: Sql): Promise<void> {
   await share('expired-recipient@fjord.example', 5, at('-1 hour'), 'null')
   // Somebody with a role in one Virtual Account to whom an order of another one is shared.
   await share('va-viewer@aurora.example', 6, 'null', 'null')
+  // Opened already: looking at it here leaves no event that somebody else would see.
+  await sql`update order_shares set opened_at = sent_at`
+  // A link to one of them, with a code that was sent and a browser that it let in.
+  for (const [email, token] of Object.entries({ 'order-recipient@fjord.example': LINK_TOKEN, ...PAST_TOKENS }))
+    await sql`update order_shares set token_hash = encode(sha256(convert_to(${token}, 'UTF8')), 'hex') where email = ${email}`
+  await sql`insert into share_codes (smart_account_id, share_id, code_hash, expires_at)
+    select smart_account_id, id, 'none', now() + interval '10 minutes' from order_shares where email = 'order-recipient@fjord.example'`
+  await sql`insert into share_sessions (smart_account_id, share_id, token_hash, expires_at)
+    select smart_account_id, id, 'none', now() + interval '8 hours' from order_shares where email = 'order-recipient@fjord.example'`
 }
 
 /**
@@ -109,6 +170,25 @@ async function addCrossings(sql: Sql): Promise<void> {
   await sql`update contracts set label = label || ' canary-contract-' || id || '-9003'`
 }
 
+/** Of each Virtual Account two orders get a line that is elsewhere: in another one, or in none; with all that hangs on it. */
+async function addOrders(sql: Sql): Promise<void> {
+  await sql`create temporary table far_line on commit drop as
+    select l.smart_account_id, l.order_id, l.id as near, l.product_id, case when nth = 1 then (
+        select max(v.id) from virtual_accounts v where v.smart_account_id = l.smart_account_id and v.id <> l.virtual_account_id
+          and v.name in ('Lab', 'DEFAULT', 'France', 'APJC')) end as place
+    from (select l.*, row_number() over (partition by l.virtual_account_id order by l.order_id desc, l.id) as nth from order_lines l
+        where l.line_number = '1.0' and l.smart_account_id = (select id from smart_accounts where domain = 'aurora.example')
+          and not exists (select from order_shares s where s.order_id = l.order_id)) l
+    where nth <= 2 and l.virtual_account_id is not null`
+  await sql`insert into order_lines (smart_account_id, order_id, line_number, product_id, pid, description, quantity, virtual_account_id, status)
+    select smart_account_id, order_id, '99.0', product_id, 'CANARY-PID-' || near || '-9012', 'canary-line-' || near || '-9013', 777, place, 'booked'
+    from far_line`
+  await sql`insert into deliveries (smart_account_id, order_line_id, kind, reference, quantity)
+    select l.smart_account_id, l.id, 'shipment', 'canary-delivery-' || l.id || '-9014', 777 from order_lines l where l.pid like 'CANARY-PID-%'`
+  await sql`insert into documents (smart_account_id, order_line_id, kind, title, storage_key, bytes, sha256)
+    select l.smart_account_id, l.id, 'packing_list', 'canary-document-' || l.id || '-9015', 'none', 1, 'none' from order_lines l where l.pid like 'CANARY-PID-%'`
+}
+
 /** Of each Virtual Account an event that nobody else sees, on a device that may be seen. */
 async function addHistory(sql: Sql): Promise<void> {
   await sql`insert into events (smart_account_id, at, type, actor_kind, actor_user_id, subject, subject_id, virtual_account_ids, detail, note)
@@ -137,6 +217,11 @@ async function addImports(sql: Sql): Promise<void> {
     await sql`insert into import_plan (smart_account_id, import_run_id, position, line, key, action, subject, problem, after)
       values (${account}, ${id}, 1, 2, 'k', 'add', 'device', null, ${sql.json({ name: `canary-plan-${domain}-9007` })}),
         (${account}, ${id}, 2, 3, 'l', 'reject', 'device', ${`canary-problem-${domain}-9008`}, null)`
+    await sql`insert into differences (smart_account_id, subject, subject_id, field, current_value, current_source, current_as_of,
+        incoming_value, incoming_source, incoming_as_of, import_run_id, line)
+      select d.smart_account_id, 'device', d.id, 'name', '{"name": "here"}', 'Install base', ${NOW},
+        ${sql.json({ name: `canary-difference-${domain}-9012` })}, 'Sales order', ${NOW}, ${id}, 2
+      from devices d where d.smart_account_id = ${account} order by d.id limit 8`
     await sql`insert into account_lifecycles (smart_account_id, pid, source, as_of) values (${account}, ${`MATRIX-${account}`}, 'matrix', ${NOW})`
     await sql`insert into products (smart_account_id, pid, description, family, architecture, asset_type, kind)
       values (${account}, ${`CANARY-PID-${account}-9009`}, 'Own product', 'Other', 'Networking', 'hardware', 'device')`
@@ -160,6 +245,33 @@ async function addViews(sql: Sql): Promise<void> {
     select distinct on (u.id, shared) r.smart_account_id, u.id, 'devices', 'canary-view-' || u.id || shared || '-9010', '{}', shared
     from users u join role_assignments r on r.user_id = u.id cross join (values (true), (false)) s (shared)
     where u.email in ${sql(people)} order by u.id, shared, r.id`
+  await sql`insert into assignment_plans (smart_account_id, user_id, origin, created_at)
+    select distinct on (u.id) r.smart_account_id, u.id, '{"kind": "rows"}', ${NOW}
+    from users u join role_assignments r on r.user_id = u.id where u.email in ${sql(people)} order by u.id, r.id`
+  await sql`insert into assignment_items (smart_account_id, plan_id, user_id, position, subject, subject_id, to_id)
+    select smart_account_id, id, user_id, 1, 'device', 1, 1 from assignment_plans`
+  await sql`insert into assignment_rules (smart_account_id, field, value, virtual_account_id)
+    select v.smart_account_id, 'site', 'canary-rule-' || v.id, v.id from virtual_accounts v where v.is_default`
+  // Each kind of thing that a change is about, in every Virtual Account.
+  await sql`with made as (insert into change_sets (smart_account_id, kind, actor_kind, summary)
+      select id, 'assignment', 'operator', '{}' from smart_accounts returning smart_account_id, id)
+    insert into change_items (smart_account_id, change_set_id, position, subject, subject_id, before, after)
+    select m.smart_account_id, m.id, row_number() over (partition by m.id order by x.subject, x.id), x.subject, x.id, '{}', '{}'
+    from made m join (
+      select smart_account_id, 'license' as subject, min(id) as id from licenses group by smart_account_id, virtual_account_id
+      union all select smart_account_id, 'contract_line', min(id) from contract_lines group by smart_account_id, virtual_account_id
+      union all select smart_account_id, 'subscription_line', min(id) from subscription_lines group by smart_account_id, virtual_account_id
+      union all select smart_account_id, 'order_line', min(id) from order_lines group by smart_account_id, virtual_account_id
+      union all select t.smart_account_id, 'license_term', min(t.id) from license_terms t join licenses l on l.smart_account_id = t.smart_account_id
+        and l.id = t.license_id group by t.smart_account_id, l.virtual_account_id) x on x.smart_account_id = m.smart_account_id`
+  await sql`insert into row_selections (smart_account_id, user_id, tab, search, is_all, ids, created_at)
+    select distinct on (u.id) r.smart_account_id, u.id, 'devices', '', true, '{}', ${NOW}
+    from users u join role_assignments r on r.user_id = u.id where u.email in ${sql(people)} order by u.id, r.id`
+  await sql`insert into exports (smart_account_id, user_id, tab, search, format, columns, file_name, filters, status, created_at)
+    select distinct on (u.id) r.smart_account_id, u.id, 'devices', '', 'csv', '{}', 'canary-export-' || u.id || '-9011.csv', '', 'finished', now()
+    from users u join role_assignments r on r.user_id = u.id where u.email in ${sql(people)} order by u.id, r.id`
+  await sql`insert into view_schedules (smart_account_id, view_id, user_id, frequency, recipients, skips_empty, next_on)
+    select smart_account_id, id, user_id, 'weekly', array[user_id], false, '2099-01-05' from saved_views where name like 'canary%'`
 }
 
 /** A PAK in each Virtual Account, and in none. */

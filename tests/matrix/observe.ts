@@ -2,9 +2,13 @@ import type { Sql } from 'postgres'
 import { asUser } from '@/lib/access/database'
 import { accessOf } from '@/lib/access/directory'
 import { permissions } from '@/lib/access/permissions'
+import { contactsOf, sharesContacts, sharesOf } from '@/lib/access/reason-rows'
 import { can, getPerson, getViewer, type Viewer } from '@/lib/access/viewer'
 import { applyImport, checkImport } from '@/lib/importing/changes'
+import { decideDifferences } from '@/lib/importing/decide'
+import { inboxOf } from '@/lib/importing/inbox'
 import { importRunOf, importRunsOf } from '@/lib/importing/queries'
+import { findOrder } from '@/lib/legacy-links/find-order'
 import { accountsOf } from '@/lib/navigation'
 import { readOverview } from '@/lib/overview/queries'
 import { parseOverview } from '@/lib/overview/schema'
@@ -14,11 +18,15 @@ import { devices } from '@/lib/resources/devices'
 import { loadLicense } from '@/lib/resources/license-detail'
 import { devicesUsing, documentsOf, elsewhere, termsOf } from '@/lib/resources/license-rows'
 import { licenses } from '@/lib/resources/licenses'
-import { sharedOrders } from '@/lib/sharing/shared-orders'
 import { type Params, parseTable } from '@/lib/table/parse'
 import { signInAs } from '../support/viewer'
+import { type AgreementThings, agreementThings, askAgreements } from './ask-agreements'
+import { askEvents, type EventThings, eventThings } from './ask-events'
+import { askOrders, type OrderThing, orderThings } from './ask-orders'
+import { askSearch, type Identifiers, identifiersIn } from './ask-search'
+import { askShared, sharedNumbers } from './ask-shared'
 import { askTables } from './ask-tables'
-import { DOMAINS } from './people'
+import { AURORA, DOMAINS } from './people'
 
 type Question = { what: string; ask: () => Promise<unknown> }
 
@@ -27,8 +35,17 @@ export type Things = {
   devices: Record<string, number[]>
   licenses: Record<string, number[]>
   runs: number[]
+  differences: number[]
   virtualAccounts: Record<string, number[]>
   contract: string
+  agreements: AgreementThings
+  events: EventThings
+  orders: OrderThing[]
+  identifiers: Identifiers
+  /** Orders of which something is or was shared, and one of which nothing is. */
+  sharedNumbers: string[]
+  /** Devices of orders that are shared, whatever became of the share. */
+  shared: number[]
 }
 
 export async function thingsOf(owner: Sql): Promise<Things> {
@@ -46,19 +63,33 @@ export async function thingsOf(owner: Sql): Promise<Things> {
       select id, smart_account_id, row_number() over (partition by smart_account_id, virtual_account_id order by id) as nth from licenses) l
     join smart_accounts a on a.id = l.smart_account_id where nth <= 2 group by 1`
   const runs = await owner<{ id: number }[]>`select id from import_runs union select 999999999 order by 1`
+  const differences = await owner<
+    { id: number }[]
+  >`select min(id)::int as id from differences group by smart_account_id order by 1`
   const places = await owner<{ domain: string; ids: number[] }[]>`
     select a.domain, array_agg(v.id order by v.id) as ids from virtual_accounts v join smart_accounts a on a.id = v.smart_account_id group by 1`
   const [contract] = await owner<{ number: string }[]>`
     select d.contract_number as number from devices d join virtual_accounts v on v.id = d.virtual_account_id
     where v.name = 'France' and d.contract_number is not null order by d.id limit 1`
+  const shared = await owner<{ id: number }[]>`
+    select distinct on (s.id) d.id::int as id from order_shares s
+    join order_lines l on l.smart_account_id = s.smart_account_id and l.order_id = s.order_id
+    join devices d on d.smart_account_id = l.smart_account_id and d.order_line_id = l.id order by s.id, d.id`
   const byDomain = (rows: { domain: string; ids: number[] }[]) =>
     Object.fromEntries(rows.map(({ domain, ids }) => [domain, ids.map(Number)]))
   return {
     devices: byDomain(devices),
     licenses: byDomain(licenses),
     runs: runs.map(({ id }) => id),
+    differences: differences.map(({ id }) => id),
     virtualAccounts: byDomain(places),
     contract: contract?.number ?? '',
+    agreements: await agreementThings(owner),
+    events: await eventThings(owner),
+    orders: await orderThings(owner),
+    identifiers: await identifiersIn(owner),
+    sharedNumbers: await sharedNumbers(owner),
+    shared: shared.map(({ id }) => id),
   }
 }
 
@@ -69,7 +100,7 @@ export const askedIn = (ids: Record<string, number[]>, domain: string) => [
   999_999_999,
 ]
 
-const AT_ONCE = 8
+const AT_ONCE = 4
 
 /** Asks everything that one person can ask for, some of it at once. Stops early when `tell` gives true. */
 export async function askAll(
@@ -103,22 +134,31 @@ async function* questionsOf(owner: Sql, things: Things, email: string): AsyncGen
   const person = await outcome(() => getPerson())
   if (typeof person === 'string') return
   yield question(null, 'access directory', async () => accessOf(await getPerson()))
-  yield question(null, 'shared orders', async () => sharedOrders(await getPerson()))
+  for (const { number } of things.orders)
+    yield question(null, `old link of order ${number}`, async () => findOrder(await getPerson(), number, null))
+  for (const { what, ask } of askShared(await getPerson(), things.sharedNumbers)) yield question(null, what, ask)
   for (const domain of [...DOMAINS, 'missing.example']) {
-    const viewer = await outcome(() => getViewer(domain))
-    yield question(domain, 'viewer', async () => viewer)
-    if (typeof viewer === 'string') continue
-    for (const { what, ask } of inAccount(viewer as Viewer, things)) yield question(domain, what, ask)
+    const answer = await outcome(() => getViewer(domain))
+    yield question(domain, 'viewer', async () => answer)
+    if (typeof answer === 'string') continue
+    // The viewer itself, not what is told of it: what it reaches is a set.
+    for (const { what, ask } of inAccount(await getViewer(domain), things)) yield question(domain, what, ask)
   }
 }
 
-// They see what admin@aurora.example sees, by another role.
-const ALIKE = ['admin2@aurora.example', 'user@aurora.example', 'viewer@aurora.example']
+// They see what admin@aurora.example sees, by another role or from elsewhere; or one Virtual Account, as va-user@ does.
+const ALIKE = [
+  ...['admin2', 'user', 'viewer', 'va-viewer'].map((name) => `${name}@aurora.example`),
+  ...['outside-admin@ember.example', 'support@license-central.example', 'partner2@ember.example'],
+  ...['admin@borealis.example', 'partner@cobalt.example', 'former@aurora.example'],
+]
+/** Whether a few questions of each kind are enough: another account is asked whether it is told from this one. */
+const isBrief = ({ email, account }: Viewer) => ALIKE.includes(email) || account.domain !== AURORA
 
 type Ask = { what: string; ask: () => Promise<unknown> }
 
 function inAccount(viewer: Viewer, things: Things): Ask[] {
-  const isAlike = ALIKE.includes(viewer.email)
+  const brief = isBrief(viewer)
   const { query } = parseTable(devices, {})
   const sorted = parseTable(devices, { sort: '-name', coverage: ['covered', 'lapsed'] }).query
   const searched = parseTable(devices, { q: 'C93', sort: 'pid' }).query
@@ -133,15 +173,21 @@ function inAccount(viewer: Viewer, things: Things): Ask[] {
       what: 'overview under filters',
       ask: () => overviewOf(viewer, { expirationCountry: 'DE', coverageCountry: 'FR' }),
     },
-    ...askTables(viewer, places, things.contract).slice(...(isAlike ? [0, 6] : [])),
+    ...askTables(viewer, places, things.contract).slice(...(brief ? [0, 6] : [])),
     ...ids
-      .slice(...(isAlike ? [0, 12] : []))
+      .slice(...(brief ? [0, 12] : []))
       .map((id) => ({ what: `device ${id}`, ask: () => loadDevice(viewer, id, query) })),
-    ...ids.slice(0, isAlike ? 0 : 6).flatMap((id) => [
+    ...ids.slice(0, brief ? 0 : 6).flatMap((id) => [
       { what: `device ${id} in a list`, ask: async () => (await loadDevice(viewer, id, sorted))?.neighbours },
       { what: `device ${id} in a search`, ask: async () => (await loadDevice(viewer, id, searched))?.neighbours },
     ]),
-    ...owned.flatMap((id) => askLicense(viewer, id)),
+    ...owned.slice(...(brief ? [0, 6] : [])).flatMap((id) => askLicense(viewer, id)),
+    ...(brief ? [] : things.shared.flatMap((id) => askReasons(viewer, id))),
+    { what: 'contacts shared', ask: () => asUser(viewer, (reader) => sharesContacts(reader, viewer)) },
+    ...askAgreements(viewer, things.agreements),
+    ...askOrders(viewer, things.orders).slice(...(brief ? [0, 13] : [])),
+    ...(brief ? [] : askEvents(viewer, things.events, places)),
+    ...(brief ? [] : askSearch(viewer, things.identifiers)),
     { what: 'serial numbers by id', ask: () => choose('', false, ids) },
     { what: 'serial numbers of all', ask: () => choose('', true, []) },
     { what: 'serial numbers of a search', ask: () => choose('q=FOC', true, ids.slice(0, 5)) },
@@ -150,11 +196,19 @@ function inAccount(viewer: Viewer, things: Things): Ask[] {
       what: 'serial numbers without a role',
       ask: () => serialNumbersOf({ ...viewer, grants: [], support: [] }, { search: '', all: false, ids }),
     },
+    { what: 'reconciliation', ask: () => inboxOf(viewer, 1) },
     { what: 'imports', ask: () => importRunsOf(viewer) },
     ...things.runs.map((id) => ({ what: `import ${id}`, ask: () => importRunOf(viewer, id, 1) })),
     ...(can(viewer, 'import') ? [] : refusedImports(viewer, things)),
   ]
 }
+
+/** Whom an order gives a device to, asked by itself: its page asks only where the device is seen. */
+const askReasons = (viewer: Viewer, id: number): Ask[] =>
+  Object.entries({ shares: sharesOf, contacts: contactsOf }).map(([name, read]) => ({
+    what: `${name} of device ${id}`,
+    ask: () => asUser(viewer, async (reader): Promise<unknown> => read(reader, viewer, id)),
+  }))
 
 /** A license as its page has it, and each list of it by itself. */
 function askLicense(viewer: Viewer, id: number): Ask[] {
@@ -180,7 +234,8 @@ function ordered(value: unknown): unknown {
 }
 
 /** Writes that are refused: they only write where a check is missing. */
-const refusedImports = (viewer: Viewer, { runs }: Things): Ask[] => [
+const refusedImports = (viewer: Viewer, { runs, differences }: Things): Ask[] => [
+  { what: 'differences decided', ask: () => decideDifferences(viewer, differences, 'take') },
   {
     what: 'check of an import',
     ask: () => checkImport(viewer, { format: 'lc-devices', fileName: 'f.csv', bytes: FILE }),

@@ -12,7 +12,7 @@ export const DOMAINS = [AURORA, BOREALIS, COBALT, HOLDING, DELTA] as const
 export type Role = 'sa_admin' | 'sa_approver' | 'sa_user' | 'sa_viewer' | 'va_admin' | 'va_user' | 'va_viewer'
 
 /** A role in force; `places` are all the Virtual Accounts that it reaches, nested ones too; null = the whole account. */
-export type Held = { domain: string; role: Role; places: readonly string[] | null }
+export type Held = { domain: string; role: Role; places: readonly string[] | null; byGroup?: true }
 
 export type Somebody = {
   email: string
@@ -26,6 +26,8 @@ export type Somebody = {
 const person = (email: string, ...holds: Held[]): Somebody => ({ email, holds, supports: [], isActive: true })
 const over = (domain: string, role: Role): Held => ({ domain, role, places: null })
 const within = (role: Role, ...places: string[]): Held => ({ domain: AURORA, role, places })
+
+const inGroup = (role: Role, ...places: string[]): Held[] => [{ ...within(role, ...places), byGroup: true }]
 
 const EMEA = ['EMEA', 'Germany', 'France']
 
@@ -62,8 +64,18 @@ export type Given = {
 
 /** People whom the demo has not: roles that are gone, several at once, closed accounts, support that has ended. */
 export const extras: readonly Somebody[] = [
-  person('mixed@aurora.example', within('va_admin', 'APJC'), within('va_user', 'Germany')),
+  person(
+    'mixed@aurora.example',
+    within('va_admin', 'APJC'),
+    within('va_user', 'Germany'),
+    within('va_viewer', 'France'),
+  ),
   person('nested@aurora.example', within('va_user', 'Americas', 'Canada')),
+  // By groups alone: one reaches what is nested, one has ended.
+  person('grouped@aurora.example', ...inGroup('va_user', 'Americas', 'Canada'), ...inGroup('va_viewer', 'Lab')),
+  person('group-admin@ember.example', ...inGroup('va_admin', 'France')),
+  person('ungrouped@aurora.example'),
+  person('outside-admin@ember.example', over(AURORA, 'sa_admin')),
   person('revoked-admin@aurora.example'),
   person('expired-admin@aurora.example'),
   person('former@aurora.example', within('va_viewer', 'France')),
@@ -72,19 +84,48 @@ export const extras: readonly Somebody[] = [
   person('revoked-recipient@fjord.example'),
   person('expired-recipient@fjord.example'),
   person('former-support@license-central.example'),
+  { ...person('roving-support@license-central.example'), supports: [BOREALIS, COBALT] },
   person('not-support@aurora.example'),
 ]
 
 export const givens: readonly Given[] = [
   { email: 'mixed@aurora.example', role: 'va_admin', place: 'APJC' },
   { email: 'mixed@aurora.example', role: 'va_user', place: 'Germany' },
+  { email: 'mixed@aurora.example', role: 'va_viewer', place: 'France' },
   { email: 'nested@aurora.example', role: 'va_user', place: 'Americas', isNested: true },
+  { email: 'outside-admin@ember.example', role: 'sa_admin' },
   { email: 'revoked-admin@aurora.example', role: 'sa_admin', isRevoked: true },
   { email: 'expired-admin@aurora.example', role: 'sa_admin', hasExpired: true },
   { email: 'former@aurora.example', role: 'va_viewer', place: 'France' },
   { email: 'former@aurora.example', role: 'va_admin', place: 'Germany', isNested: true, isRevoked: true },
   { email: 'former@aurora.example', role: 'va_admin', place: 'Americas', isNested: true, hasExpired: true },
   { email: 'disabled-admin@aurora.example', role: 'sa_admin' },
+]
+
+/** A group that the fixture writes, with the roles of its members. */
+export const groups: readonly {
+  name: string
+  members: readonly string[]
+  roles: readonly { role: Role; place: string; isNested?: true; hasExpired?: true }[]
+}[] = [
+  {
+    name: 'Matrix field canary-group-1-9020',
+    members: ['grouped@aurora.example', 'disabled-admin@aurora.example'],
+    roles: [
+      { role: 'va_user', place: 'Americas', isNested: true },
+      { role: 'va_viewer', place: 'Lab' },
+    ],
+  },
+  {
+    name: 'Matrix partners canary-group-2-9021',
+    members: ['group-admin@ember.example'],
+    roles: [{ role: 'va_admin', place: 'France' }],
+  },
+  {
+    name: 'Matrix past canary-group-3-9022',
+    members: ['ungrouped@aurora.example', 'grouped@aurora.example'],
+    roles: [{ role: 'va_admin', place: 'APJC', isNested: true, hasExpired: true }],
+  },
 ]
 
 export const everybody: readonly Somebody[] = [...personas, ...extras]

@@ -2,7 +2,7 @@ import type { Sql, TransactionSql } from 'postgres'
 import { everybody, NOW, type Somebody } from './people'
 import { rules } from './rules'
 import { readPlaces, type Sight, sightOf } from './sight'
-import { attempts, changes } from './written'
+import { attempts, changes, removals } from './written'
 
 /** Somebody as the database knows them: `sight` is what the contract gives, `id` what the server would say. */
 export type Known = { somebody: Somebody; id: number | null; sight: Sight }
@@ -12,7 +12,7 @@ const NOBODY: Sight = {
   email: 'nobody',
   isSupport: false,
   ...{ whole: [], member: [], administered: [], writable: [], places: [] },
-  ...{ administeredPlaces: [], writablePlaces: [], orders: [], lines: [], devices: [] },
+  ...{ administeredPlaces: [], writablePlaces: [], orders: [], lines: [], wholeLines: [], devices: [] },
 }
 
 /** Everybody of the matrix, and nobody. */
@@ -45,6 +45,14 @@ export class Expected {
   rows(table: string, { somebody, sight }: Known): Promise<string> {
     const rule = rules[table]?.(sight) ?? 'false'
     return this.#keep(`${table} ${somebody.email}`, digest(`${table} t where ${rule}`))
+  }
+
+  removed(table: string, { somebody, sight }: Known): Promise<string> {
+    const rule = removals[table]?.(sight) ?? 'false'
+    return this.#keep(
+      `remove ${table} ${somebody.email}`,
+      `select count(*)::int as n, '' as sum from ${table} t where ${rule}`,
+    )
   }
 
   changed(table: string, { somebody, sight }: Known): Promise<string> {
@@ -101,6 +109,13 @@ export async function writeProblems(
       return read([{ n: count, sum: '' }])
     })
     judge(`changes of ${table}`, await expected.changed(table, known), found)
+  }
+  for (const table of Object.keys(removals).filter(isAsked)) {
+    const found = await undone(sql, async (inner) => {
+      const { count } = await inner.unsafe(`delete from ${table}`)
+      return read([{ n: count, sum: '' }])
+    })
+    judge(`removals of ${table}`, await expected.removed(table, known), found)
   }
   for (const { name, statement, isAllowed } of attempts.filter(({ table }) => isAsked(table))) {
     for (const account of accounts) {

@@ -18,6 +18,8 @@ export type Sight = {
   /** Of orders that are shared or delivered to the address. */
   orders: number[]
   lines: number[]
+  /** Those of the lines that are opened with all that hangs on them. */
+  wholeLines: number[]
   devices: number[]
 }
 
@@ -73,7 +75,10 @@ const placeIds = ({ virtualAccounts }: Places, { domain, places }: Held) =>
   (places ?? []).map((name) => idOf(virtualAccounts, `${domain} ${name}`))
 
 /** A whole order opens all of it, lines open themselves and their devices, an asset opens itself and the line it is on. */
-async function sharedWith(owner: Sql, email: string): Promise<Pick<Sight, 'orders' | 'lines' | 'devices'>> {
+async function sharedWith(
+  owner: Sql,
+  email: string,
+): Promise<Pick<Sight, 'orders' | 'lines' | 'wholeLines' | 'devices'>> {
   const orders = await owner<{ id: number; level: string; share: number | null }[]>`
     select order_id as id, level::text, id as share from order_shares where email = ${email} and revoked_at is null
       and (expires_at is null or expires_at > '2026-05-06T10:00:00Z')
@@ -90,5 +95,5 @@ async function sharedWith(owner: Sql, email: string): Promise<Pick<Sight, 'order
   >`select order_line_id as id from order_share_items where share_id in ${owner(assets)}`
   const devices = await owner<{ id: number }[]>`select id from devices where order_line_id in ${owner(some(ids(open)))}
     union select device_id from order_share_items where share_id in ${owner(assets)} and device_id is not null`
-  return { orders: ids(orders), lines: ids([...open, ...lines]), devices: ids(devices) }
+  return { orders: ids(orders), lines: ids([...open, ...lines]), wholeLines: ids([...open]), devices: ids(devices) }
 }

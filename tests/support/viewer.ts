@@ -4,8 +4,15 @@ import type { Viewer } from '@/lib/access/viewer'
 // What stands for `@/lib/auth` in a test: jest.mock('@/lib/auth', () => jest.requireActual('<this file>')).
 
 let sessionId: string | null = null
+let page: string | null = null
 
 export const sessionIdFromRequest = async () => sessionId
+export const pageOfRequest = async () => page
+
+/** Makes what is asked next be asked by a page of this address; null: by none. */
+export function onPage(address: string | null): void {
+  page = address
+}
 
 /** Makes the person of this address the one who is signed in. */
 export async function signInAs(owner: Sql, email: string): Promise<void> {

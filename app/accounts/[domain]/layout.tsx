@@ -1,7 +1,12 @@
+import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { SignedInShell } from '@/app/signed-in-shell'
+import { ExportNews } from '@/components/exporting/export-news'
 import { getPerson, getViewer } from '@/lib/access/viewer'
+import { EXPORTS_COOKIE, exportNews } from '@/lib/exporting/news'
 import { accountPlaces, tabsOf } from '@/lib/navigation'
+import { exportsIn } from '@/lib/paths'
+import { readViewPlaces } from '@/lib/views/queries'
 
 type Props = { params: Promise<{ domain: string }>; children: ReactNode }
 
@@ -9,8 +14,19 @@ type Props = { params: Promise<{ domain: string }>; children: ReactNode }
 export default async function AccountLayout({ params, children }: Props) {
   const { domain } = await params
   const [viewer, person] = await Promise.all([getViewer(domain), getPerson(domain)])
+  const { domain: account } = viewer.account
+  const [views, news] = await Promise.all([
+    readViewPlaces(viewer),
+    cookies().then((jar) => (jar.has(EXPORTS_COOKIE) ? exportNews(viewer) : null)),
+  ])
   return (
-    <SignedInShell person={person} account={viewer.account.domain} tabs={tabsOf(viewer)} places={accountPlaces(viewer)}>
+    <SignedInShell
+      person={person}
+      account={account}
+      tabs={tabsOf(viewer, views.opens)}
+      places={[...accountPlaces(viewer, views.opens), ...views.places]}
+      notice={news ? <ExportNews {...news} href={exportsIn(account)} /> : null}
+    >
       {children}
     </SignedInShell>
   )

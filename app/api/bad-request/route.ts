@@ -1,4 +1,5 @@
 import type { NextRequest } from 'next/server'
+import { escapedText, lonePage } from '@/lib/access/lone-page'
 import { badParameters, withoutBadParameters } from '@/lib/resources/all'
 
 /**
@@ -14,23 +15,11 @@ export function GET(request: NextRequest): Response {
   return new Response(html, { status: 400, headers: { 'content-type': 'text/html; charset=utf-8' } })
 }
 
-const escaped = (text: string) => text.replace(/[&"'<>]/g, (character) => `&#${character.charCodeAt(0)};`)
-
-// By hand and alone: the product's own styles are bundled for pages, and their file name is not known here.
-const style = `
-  :root { color-scheme: light dark; --ink: light-dark(#231a29, #f0ebf2); --accent: light-dark(#6b2a70, #dba6df) }
-  body { margin: 0; font: 0.9375rem/1.5 system-ui, sans-serif; color: var(--ink); background: light-dark(#f6f4f7, #16121a) }
-  header { padding: 1rem 2rem; background: light-dark(#2b1930, #1b1120); color: #f7f1f8; font-weight: 650 }
-  main { max-width: 40rem; margin: 10vh auto; padding: 0 1.5rem }
-  h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 }
-  li { margin: 0.25rem 0; overflow-wrap: anywhere }
-  a { display: inline-block; margin-top: 0.5rem; color: var(--accent); font-weight: 600 }`
-
 function pageOf(problems: readonly string[], back: string): string {
-  const list = problems.map((problem) => `<li>${escaped(problem)}</li>`).join('')
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="/icon.svg"><title>This address does not fit · License Central</title>
-<style>${style}</style></head><body><header>License Central</header><main id="main"><h1>This address does not fit the list</h1>
-<p>The address asks for something that the list does not have:</p><ul>${list}</ul>
-<a href="${escaped(back)}">Open the list without it</a></main></body></html>`
+  const list = problems.map((problem) => `<li>${escapedText(problem)}</li>`).join('')
+  return lonePage(
+    'This address does not fit the list',
+    `<p>The address asks for something that the list does not have:</p><ul>${list}</ul>
+<a href="${escapedText(back)}">Open the list without it</a>`,
+  )
 }

@@ -3,13 +3,14 @@ import { notFound } from 'next/navigation'
 import { RunTable } from '@/components/importing/run-table'
 import { UploadForm } from '@/components/importing/upload-form'
 import { Empty } from '@/components/ui/feedback'
+import { LinkButton } from '@/components/ui/link-button'
 import { Card, Page, PageHeader } from '@/components/ui/surface'
 import { can, getViewer } from '@/lib/access/viewer'
 import { importRunsOf } from '@/lib/importing/queries'
 import { formatIds, formatNames } from '@/lib/importing/schema'
 import { MOST_BYTES } from '@/lib/importing/upload'
 import { readInstant } from '@/lib/overview/words'
-import { importRun } from '@/lib/paths'
+import { importRun, reconciliation } from '@/lib/paths'
 import { checkFile } from './actions'
 
 export const metadata: Metadata = { title: 'Imports' }
@@ -22,7 +23,15 @@ export default async function ImportsPage({ params }: { params: Promise<{ domain
   const formats = formatIds.map((value) => ({ value, label: formatNames[value] }))
   return (
     <Page>
-      <PageHeader title="Imports" summary={`Bring devices and lifecycle dates into ${name} from a file`} />
+      <PageHeader
+        title="Imports"
+        summary={`Bring devices, licenses, contracts and lifecycle dates into ${name} from a file`}
+        actions={
+          <LinkButton href={reconciliation(domain)} icon="check" prefetch={false}>
+            Reconciliation
+          </LinkButton>
+        }
+      />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Card id="upload" title="Check a file">
           <UploadForm action={checkFile.bind(null, domain)} formats={formats} largest={MOST_BYTES} />
@@ -56,12 +65,17 @@ function Rules() {
       </li>
       <li>An empty cell takes nothing away, and a column that the file does not have is left alone.</li>
       <li>
-        Devices are known by their Instance Number. A new device goes into the Virtual Account that the column “Virtual
-        Account” names, else into none. A device that is here already stays where it is.
+        Devices are known by their Instance Number, or by serial number and product where a file has no other. A new
+        device goes into the Virtual Account that the column “Virtual Account” names, else into none. A device that is
+        here already stays where it is.
       </li>
       <li>
         A PID that the catalog does not know is added for this Smart Account alone. Lifecycle dates from a file hold in
         this Smart Account only, and go before those of the catalog.
+      </li>
+      <li>
+        Each source is trusted more or less. What a more trusted one says stays; what another says otherwise is kept for
+        you to decide.
       </li>
       <li>A checked file is kept for 24 hours, or until it is applied.</li>
     </ul>

@@ -1,7 +1,5 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import { ColumnPanel } from '@/components/table/column-panel'
-import { FilterPanel } from '@/components/table/filter-panel'
 import { TablePage } from '@/components/table/table-page'
 import { getViewer } from '@/lib/access/viewer'
 import * as paths from '@/lib/paths'
@@ -9,7 +7,9 @@ import { devices } from '@/lib/resources/devices'
 import { formSearch, hasRangeEnds } from '@/lib/table/form-search'
 import { loadTable } from '@/lib/table/load'
 import { type Params, valuesOf } from '@/lib/table/parse'
-import { saveLayout } from '../../table-actions'
+import { choicesOf } from '@/lib/table/row-actions'
+import { ListPanel } from '../../list-panel'
+import { takeRows } from '../../table-actions'
 import { readSerialNumbers } from '../actions'
 
 export const metadata: Metadata = { title: 'Devices' }
@@ -23,25 +23,13 @@ export default async function DevicesPage({ params, searchParams }: Props) {
   if (hasRangeEnds(Object.keys(given))) redirect(`${path}${formSearch(entriesOf(given))}`)
   const { view, panel } = await loadTable(viewer, devices, given, path)
   const { domain } = viewer.account
-  const closeHref = `${path}${view.search}`
   return (
     <TablePage
       title="Devices"
       view={view}
+      acts={{ choices: choicesOf(viewer, devices), take: takeRows.bind(null, { domain, tab: 'devices' }) }}
       copy={{ label: 'Copy serial numbers', read: readSerialNumbers.bind(null, domain) }}
-      panel={
-        <>
-          {panel?.kind === 'filters' ? <FilterPanel filters={panel.filters} view={view} /> : null}
-          {panel?.kind === 'columns' ? (
-            <ColumnPanel
-              all={panel.all}
-              layout={panel.layout}
-              closeHref={closeHref}
-              save={saveLayout.bind(null, { domain, table: devices.name, search: view.search })}
-            />
-          ) : null}
-        </>
-      }
+      panel={<ListPanel panel={panel} view={view} domain={domain} tab="devices" params={given} />}
     />
   )
 }

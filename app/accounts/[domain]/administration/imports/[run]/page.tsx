@@ -12,7 +12,7 @@ import { importRunOf } from '@/lib/importing/queries'
 import { PAGE_SIZE, type RunDetail } from '@/lib/importing/run-reader'
 import { runId } from '@/lib/importing/schema'
 import { readInstant } from '@/lib/overview/words'
-import { device, devices, importRun, imports } from '@/lib/paths'
+import { device, devices, eventsAbout, importRun, imports, reconciliation } from '@/lib/paths'
 import { applyRun } from '../actions'
 
 export const metadata: Metadata = { title: 'Import' }
@@ -39,21 +39,31 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
         summary={run.formatName}
         asOf={`Checked ${readInstant(run.startedAt)} by ${run.by}`}
         actions={
-          run.state === 'applied' ? (
-            <LinkButton href={devices(domain)} look="primary" icon="device">
-              Open the devices
+          <>
+            <LinkButton href={eventsAbout(domain, 'import', run.id)} icon="events" prefetch={false}>
+              Events of this import
             </LinkButton>
-          ) : null
+            {run.differing > 0 ? (
+              <LinkButton href={reconciliation(domain)} icon="check" prefetch={false}>
+                Reconciliation
+              </LinkButton>
+            ) : null}
+            {run.state === 'applied' ? (
+              <LinkButton href={devices(domain)} look="primary" icon="device">
+                Open the devices
+              </LinkButton>
+            ) : null}
+          </>
         }
       />
       <StateNotice run={run} appliedAt={run.appliedAt && readInstant(run.appliedAt)} />
       <Counts run={run} />
       {run.state === 'waiting' && run.isMine ? (
-        <ApplyForm action={applyRun.bind(null, domain, run.id)} label={`Apply ${changesText(run)}`} />
+        <ApplyForm action={applyRun.bind(null, domain, run.id)} label={applyText(run)} />
       ) : null}
-      {run.problems.total > 0 ? <Rejected problems={run.problems} /> : null}
+      {run.problems.total > 0 ? <Rejected problems={run.problems} unit={run.unit} /> : null}
       <Changes run={run} domain={domain} />
-      {run.reading ? <Reading reading={run.reading} /> : null}
+      {run.reading ? <Reading reading={run.reading} unit={run.unit} /> : null}
     </Page>
   )
 }
@@ -74,6 +84,15 @@ function Counts({ run: { added, changed, unchanged, rejected } }: { run: RunDeta
   )
 }
 
+/** What only differs changes nothing yet. */
+function applyText(run: RunDetail): string {
+  const total = run.changes.total - run.differing
+  if (total > 0) return `Apply ${total === 1 ? '1 change' : `${total.toLocaleString('en-US')} changes`}`
+  return run.differing === 1
+    ? 'Keep 1 difference for a decision'
+    : `Keep ${run.differing.toLocaleString('en-US')} differences for a decision`
+}
+
 function changesText({ changes: { total } }: RunDetail): string {
   return total === 1 ? '1 change' : `${total.toLocaleString('en-US')} changes`
 }
@@ -85,7 +104,11 @@ function Changes({ run, domain }: { run: RunDetail; domain: string }) {
   const shown = `${first.toLocaleString('en-US')}–${(first + rows.length - 1).toLocaleString('en-US')} of ${changesText(run)}`
   return (
     <Card id="changes" title={run.changeSetId ? `What changed (change set ${run.changeSetId})` : 'What would change'}>
-      <ChangeTable changes={rows} hrefOf={(id) => device(domain, id)} hasLines={run.changeSetId === null} />
+      <ChangeTable
+        changes={rows}
+        hrefOf={(id) => device(domain, id)}
+        unit={run.changeSetId === null ? run.unit : null}
+      />
       <Pager summary={shown} page={page} pages={pages} href={(to) => `${importRun(domain, run.id)}?page=${to}`} />
     </Card>
   )

@@ -1,22 +1,23 @@
 import { DeviceView } from '@/components/devices/device-view'
-import { Drawer } from '@/components/ui/drawer'
+import { RecordDrawer } from '@/components/ui/record-page'
 import { type DeviceProps, openDevice } from '../../../open-device'
 
 /** A device over the list that it was opened from. */
 export default async function DeviceDrawer(props: DeviceProps) {
-  const { detail, hrefOf, licenseHrefOf, listHref, previousHref, nextHref } = await openDevice(props)
+  const { detail, actions, view, pageHref, listHref, previousHref, nextHref } = await openDevice(props)
   return (
-    <Drawer
+    <RecordDrawer
       key={detail.id}
       title={detail.title}
       summary={detail.summary}
-      closeHref={listHref}
-      pageHref={hrefOf(detail.id)}
-      returnTo={`#name-${detail.id}`}
-      {...(previousHref && { previousHref })}
-      {...(nextHref && { nextHref })}
+      listHref={listHref}
+      pageHref={pageHref}
+      rowId={detail.id}
+      previousHref={previousHref}
+      nextHref={nextHref}
+      actions={actions}
     >
-      <DeviceView detail={detail} hrefOf={hrefOf} licenseHrefOf={licenseHrefOf} inDrawer />
-    </Drawer>
+      <DeviceView {...view} inDrawer />
+    </RecordDrawer>
   )
 }

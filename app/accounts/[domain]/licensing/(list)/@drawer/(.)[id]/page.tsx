@@ -1,22 +1,23 @@
 import { LicenseView } from '@/components/licensing/license-view'
-import { Drawer } from '@/components/ui/drawer'
+import { RecordDrawer } from '@/components/ui/record-page'
 import { type LicenseProps, openLicense } from '../../../open-license'
 
 /** A license over the list that it was opened from. */
 export default async function LicenseDrawer(props: LicenseProps) {
-  const { detail, hrefOf, deviceHrefOf, listHref, previousHref, nextHref } = await openLicense(props)
+  const { detail, actions, view, pageHref, listHref, previousHref, nextHref } = await openLicense(props)
   return (
-    <Drawer
+    <RecordDrawer
       key={detail.id}
       title={detail.title}
       summary={detail.summary}
-      closeHref={listHref}
-      pageHref={hrefOf(detail.id)}
-      returnTo={`#name-${detail.id}`}
-      {...(previousHref && { previousHref })}
-      {...(nextHref && { nextHref })}
+      listHref={listHref}
+      pageHref={pageHref}
+      rowId={detail.id}
+      previousHref={previousHref}
+      nextHref={nextHref}
+      actions={actions}
     >
-      <LicenseView detail={detail} hrefOf={hrefOf} deviceHrefOf={deviceHrefOf} inDrawer />
-    </Drawer>
+      <LicenseView {...view} inDrawer />
+    </RecordDrawer>
   )
 }

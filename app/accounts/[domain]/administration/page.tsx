@@ -1,0 +1,31 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { notFound } from 'next/navigation'
+import { Page, PageHeader } from '@/components/ui/surface'
+import { getViewer } from '@/lib/access/viewer'
+import { administrationParts } from '@/lib/administration/parts'
+
+export const metadata: Metadata = { title: 'Administration' }
+
+export default async function AdministrationPage({ params }: { params: Promise<{ domain: string }> }) {
+  const viewer = await getViewer((await params).domain)
+  const parts = administrationParts(viewer)
+  if (parts.length === 0) notFound()
+  return (
+    <Page>
+      <PageHeader title="Administration" summary={`What there is to decide about ${viewer.account.name}`} />
+      <ul className="part-list">
+        {parts.map(({ label, about, href }) => (
+          <li key={href} className="card">
+            <h2>
+              <Link href={href} className="link" prefetch={false}>
+                {label}
+              </Link>
+            </h2>
+            <p className="text-ink-muted">{about}</p>
+          </li>
+        ))}
+      </ul>
+    </Page>
+  )
+}

@@ -1,0 +1,4 @@
+/** No contract is open. */
+export default function NoDrawer() {
+  return null
+}

@@ -1,0 +1,4 @@
+/** No event is open. */
+export default function NoDrawer() {
+  return null
+}

@@ -1,0 +1,4 @@
+/** At the list's own address no event is open: without this, one that was open would stay. */
+export default function NoDrawer() {
+  return null
+}

@@ -1,0 +1,4 @@
+/** No order is open. */
+export default function NoDrawer() {
+  return null
+}

@@ -1,0 +1,4 @@
+/** No subscription is open. */
+export default function NoDrawer() {
+  return null
+}

@@ -1,0 +1,3 @@
+import { exportTab } from '../../export-tab'
+
+export const GET = exportTab('subscriptions')

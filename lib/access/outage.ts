@@ -1,0 +1,87 @@
+import 'server-only'
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { Unavailable } from '@/lib/errors'
+
+/** What became of one request. */
+export type Outcome = { isUnavailable: boolean }
+
+/** So many pieces of work at most stand in line for the pool: ten times what it does at once. Who comes then is told at once. */
+const WAITING_AT_MOST = 120
+const LOOK_AGAIN_MS = 400
+
+// Connections that are refused, closed or never made, a server that starts, ends or is full, a statement that took too long.
+const LOST =
+  /^(CONNECTION_(CLOSED|DESTROYED|ENDED)|CONNECT_TIMEOUT|E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN)|08\w{3}|57P0\d|57014|53300)$/
+
+/** What a process knows of its database: whether it is away, how many wait for it, and which requests it failed. */
+class Outage {
+  #isAway = false
+  #waiting = 0
+  #looking: Promise<boolean> | undefined
+  readonly #outcomes = new AsyncLocalStorage<Outcome>()
+
+  /** Whether it is known to be away: everything that needs it is answered at once until it is back. */
+  get isAway(): boolean {
+    return this.#isAway
+  }
+
+  /** Begins a request: what fails in it is told to `outcome`. */
+  begin(outcome: Outcome): void {
+    this.#outcomes.enterWith(outcome)
+  }
+
+  /** Lets work stand in line. Throws Unavailable where the database is away, or too many wait already. */
+  stand(): void {
+    if (this.#isAway || this.#waiting >= WAITING_AT_MOST) throw this.#failed()
+    this.#waiting++
+  }
+
+  leave(): void {
+    this.#waiting--
+  }
+
+  /** An error as whoever asked is told of it: what comes of an outage is Unavailable, everything else stays what it is. */
+  told(error: unknown): unknown {
+    if (error instanceof Unavailable) return this.#failed()
+    const { code, cause } = (error ?? {}) as { code?: unknown; cause?: { code?: unknown } }
+    return [code, cause?.code].some((one) => typeof one === 'string' && LOST.test(one)) ? this.#failed() : error
+  }
+
+  /**
+   * Something took long or broke: looks at the database by a connection of its own. Where that fails too, it is away:
+   * `onAway` is called once, and it is looked at again and again until it is back.
+   */
+  suspect(look: () => Promise<boolean>, onAway: () => void): Promise<boolean> {
+    const safe = () => look().catch(() => false)
+    this.#looking ??= safe().then((isThere) => {
+      this.#looking = undefined
+      if (!isThere) this.#stayAway(look, onAway)
+      else if (this.#isAway) console.error('database: it answers again')
+      this.#isAway = !isThere
+      return isThere
+    })
+    return this.#looking
+  }
+
+  #stayAway(look: () => Promise<boolean>, onAway: () => void): void {
+    setTimeout(() => this.#isAway && void this.suspect(look, onAway), LOOK_AGAIN_MS).unref()
+    if (this.#isAway) return
+    console.error('database: it does not answer; requests are answered with 503 until it does')
+    onAway()
+  }
+
+  /** The database failed the request under way: whatever is drawn of it, it is answered with 503. */
+  #failed(): Unavailable {
+    const outcome = this.#outcomes.getStore()
+    if (outcome) outcome.isUnavailable = true
+    return new Unavailable('The database did not answer in time.')
+  }
+}
+
+// On globalThis: middleware, pages and the start of the server are built apart and must know the same.
+const kept = globalThis as typeof globalThis & { licenseCentralOutage?: Outage }
+
+export function outage(): Outage {
+  kept.licenseCentralOutage ??= new Outage()
+  return kept.licenseCentralOutage
+}

@@ -1,0 +1,100 @@
+import 'server-only'
+import type { Readable } from 'node:stream'
+import { Pool, type PoolClient } from 'pg'
+import { to as copyTo } from 'pg-copy-streams'
+import { within } from '@/lib/access/database'
+import { now } from '@/lib/clock'
+import { env } from '@/lib/env'
+
+/** As many downloads at once on this server; each holds a connection of a pool that pages do not use, and so does a job. */
+export const AT_ONCE = 5
+const LONGEST_MS = 30 * 60_000
+/** Whoever takes nothing for so long has gone, and holds a snapshot of the database. */
+const STALLED_MS = 120_000
+
+const SESSION = {
+  jit: 'off', // it would compile for longer than the first rows take
+  work_mem: '32MB',
+  max_parallel_workers_per_gather: '0',
+  client_connection_check_interval: '1s',
+  datestyle: 'ISO',
+  standard_conforming_strings: 'on',
+}
+
+const kept = globalThis as typeof globalThis & { licenseCentralExports?: Pool }
+
+function pool(): Pool {
+  if (kept.licenseCentralExports) return kept.licenseCentralExports
+  const made = new Pool({
+    connectionString: env().DATABASE_URL,
+    max: AT_ONCE + 1,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 10_000,
+    allowExitOnIdle: true,
+    application_name: 'license-central-export',
+    statement_timeout: LONGEST_MS,
+    lock_timeout: 5_000,
+    idle_in_transaction_session_timeout: 15_000,
+    options: Object.entries(SESSION)
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
+  })
+  // A connection that breaks while nobody uses it is replaced by the next one.
+  made.on('error', () => undefined)
+  kept.licenseCentralExports = made
+  return made
+}
+
+/** Ends the connections; for tests and commands. */
+export async function closeExports(): Promise<void> {
+  await kept.licenseCentralExports?.end()
+  delete kept.licenseCentralExports
+}
+
+/**
+ * What a COPY statement gives, read as a person under row-level security, in one snapshot, no faster than it is taken.
+ * Whoever destroys the stream ends the statement and its connection.
+ */
+export async function copyAs(person: { id: number }, statement: string): Promise<Readable> {
+  const client = await within(5_000, () => pool().connect())
+  try {
+    await client.query('begin isolation level repeatable read read only')
+    await client.query('select app.become($1, $2)', [person.id, now().toISOString()])
+    const stream = client.query(copyTo(statement, { highWaterMark: 256 * 1024 })) as unknown as Readable
+    guard(client, stream)
+    return stream
+  } catch (error) {
+    client.release(true)
+    throw error
+  }
+}
+
+/** Gives the connection back when all was read, and breaks it when somebody stopped before. */
+function guard(client: PoolClient, stream: Readable): void {
+  const { stream: socket } = (client as unknown as { connection: { stream: import('node:net').Socket } }).connection
+  let before = -1
+  const watch = setInterval(() => {
+    if (before === socket.bytesRead) stream.destroy(new Error('Nobody took the rows of this export.'))
+    before = socket.bytesRead
+  }, STALLED_MS)
+  watch.unref()
+  let isRead = false
+  // Told to whoever reads; where nobody does any more, it is nobody's.
+  stream.on('error', () => undefined)
+  stream.once('end', () => {
+    isRead = true
+  })
+  stream.once('close', () => {
+    clearInterval(watch)
+    if (!isRead) {
+      client.once('error', () => undefined)
+      socket.destroy()
+      client.release(true)
+      return
+    }
+    client.query('commit').then(
+      () => client.release(),
+      () => client.release(true),
+    )
+  })
+}

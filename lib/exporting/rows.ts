@@ -1,0 +1,46 @@
+import 'server-only'
+import { and, type SQL, sql } from 'drizzle-orm'
+import { inScope } from '@/lib/access/scope'
+import type { Viewer } from '@/lib/access/viewer'
+import { conditions, named, rowsIn } from '@/lib/table/filters'
+import { sorted, stretches } from '@/lib/table/page'
+import type { TableQuery } from '@/lib/table/parse'
+import type { Resource } from '@/lib/table/resource'
+import type { ExportColumn } from './columns'
+
+/** All rows of a list in its order: what names the statement begins with ('' or `name as (…), `), and the select. */
+export type ExportRows = { names: SQL; select: SQL }
+
+/**
+ * Every row that the pages of this list show together, in their order, by the same conditions (lib/table/page.ts). Along
+ * the index of its order where the planner finds that cheaper than to sort, so that the first rows come at once.
+ */
+export function exportRows(
+  resource: Resource,
+  viewer: Viewer,
+  query: TableQuery,
+  today: string,
+  columns: readonly ExportColumn[],
+): ExportRows {
+  const columnOf = (name: string) => resource.columns[name]?.column
+  const key = columnOf(query.sort) ?? resource.id
+  const tie = resource.columns[query.sort]?.tie?.column
+  const scope = inScope(viewer, { smartAccountId: resource.tenant, virtualAccountId: resource.virtualAccount })
+  const found = and(...conditions(resource, viewer, query, today, columnOf).map((condition) => condition.sql))
+  const fields = sql.join(
+    columns.map(({ name, value }) => sql`${value} as ${sql.identifier(name)}`),
+    sql`, `,
+  )
+  const search = query.q ? resource.search(viewer, query.q) : undefined
+  if (search) {
+    const order = sorted(sql`${key}`, sql`${tie ?? resource.id}`, sql`${resource.id}`, query.descending)
+    const from = rowsIn(resource, scope, search)
+    const select = sql`select ${fields} from ${from} where ${and(scope, found)} order by ${order} offset 0`
+    return { names: named(search), select }
+  }
+  const pieces = stretches({ resource, query, key, tie }, false).map(
+    ({ where, order }) =>
+      sql`(select ${fields} from ${resource.table} where ${and(scope, found, where)} order by ${order} offset 0)`,
+  )
+  return { names: sql``, select: sql.join(pieces, sql` union all `) }
+}

@@ -1,0 +1,35 @@
+import 'server-only'
+import { or, type SQL, sql } from 'drizzle-orm'
+import { literal } from '@/db/literal'
+import { inScope } from '@/lib/access/scope'
+import type { Viewer } from '@/lib/access/viewer'
+import { COUNT_CAP, type Resource, type Search } from '@/lib/table/resource'
+
+/** What somebody typed, as a LIKE pattern that finds it anywhere. */
+export const anywhere = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
+
+type Rows = Pick<Resource, 'table' | 'id' | 'tenant' | 'virtualAccount'>
+
+/**
+ * The rows in scope that any of `ways` finds, each way by the index that it has. Those of more than COUNT_CAP are not
+ * looked up: a list reads its rows in order then, and asks of each whether it is found. `names` are queries that the ways
+ * go by; `rollup` says how many there are at least.
+ */
+export function foundBy(
+  viewer: Viewer,
+  { table, id, tenant, virtualAccount }: Rows,
+  ways: readonly SQL[],
+  { names, rollup }: { names?: SQL; rollup?: SQL } = {},
+): Search {
+  const scope = inScope(viewer, { smartAccountId: tenant, virtualAccountId: virtualAccount })
+  const most = literal(COUNT_CAP + 1)
+  const each = ways.map((way) => sql`(select ${id} as id from ${table} where ${scope} and ${way} limit ${most})`)
+  const isMany = sql`(select count(*) from found) > ${COUNT_CAP}`
+  return {
+    names: sql`${names ? sql`${names}, ` : sql``}found as materialized (${sql.join(each, sql` union `)})`,
+    ids: sql`select id from found`,
+    where: sql`(${or(...ways)})`,
+    rollup: rollup ?? sql`select count(*) from found`,
+    isCut: rollup ? sql`((${rollup}) > ${COUNT_CAP} or ${isMany})` : sql`(${isMany})`,
+  }
+}

@@ -1,0 +1,35 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import type { Reader } from '@/db/client'
+import type { TableQuery } from './parse'
+
+/** By one plan for all values, or by one that is made for these. */
+type Planned = 'any values' | 'these values'
+const planMode = (values: Planned) => (values === 'any values' ? 'force_generic_plan' : 'force_custom_plan')
+
+/**
+ * Until the end of the transaction, rows are read in the order of an index wherever one gives it, and sorted only where
+ * none does: which of the two a page needs is decided here, whatever the planner expects, so that planning it anew (2 ms
+ * with the indexes of devices) gains nothing but where rows are found in several Virtual Accounts: one plan for all values
+ * would read all of theirs. It travels with what comes next.
+ */
+export const alongIndexes = (reader: Reader, values: Planned = 'any values') =>
+  reader.execute(
+    sql`select set_config('enable_sort', 'off', true), set_config('plan_cache_mode', ${planMode(values)}, true)`,
+  )
+
+/**
+ * Until alongIndexes or the end of the transaction: what a rollup counts is counted by one plan for all values, as its key
+ * finds the cells whatever they are; rows by a plan made for these values, as one for all would take every account to be of
+ * the same size, and read the whole of a large one.
+ */
+export const plannedFor = (reader: Reader, values: Planned) =>
+  reader.execute(sql`select set_config('plan_cache_mode', ${planMode(values)}, true)`)
+
+/** How what is counted for a page is planned; a search says so itself. */
+export function plannedForCounts(reader: Reader, { q, ranges }: TableQuery, isRolledUp: boolean) {
+  if (q) return undefined
+  if (isRolledUp) return plannedFor(reader, 'any values')
+  // Rows of a range are met along its index; the planner would rather find all of them first.
+  return Object.keys(ranges).length > 0 ? alongIndexes(reader, 'these values') : plannedFor(reader, 'these values')
+}

@@ -1,0 +1,26 @@
+import type { Permission } from '@/lib/access/permissions'
+import { can, type Viewer } from '@/lib/access/viewer'
+import type { Resource } from './resource'
+
+/** Something that is done with rows of a table: a button of their selection, and of the page of each. */
+export type RowAction = {
+  label: string
+  /** Needed somewhere in the account; which rows it may be done with, its page says. */
+  permission: Permission
+  /** Its page, which finds the rows by its parameters (lib/resources/chosen-rows.ts). */
+  page: (domain: string) => string
+}
+
+export type ActionChoice = { name: string; label: string }
+export type ActionLink = { label: string; href: string }
+
+/** What the viewer may do with rows of the table. */
+export const choicesOf = (viewer: Viewer, { actions = {} }: Resource): ActionChoice[] =>
+  Object.entries(actions).flatMap(([name, { label, permission }]) => (can(viewer, permission) ? [{ name, label }] : []))
+
+/** The same for one row, as addresses that need no script. `tab` is that of its list. */
+export const linksOf = (viewer: Viewer, resource: Resource, tab: string, id: number): ActionLink[] =>
+  choicesOf(viewer, resource).flatMap(({ name, label }) => {
+    const action = resource.actions?.[name]
+    return action ? [{ label, href: `${action.page(viewer.account.domain)}?of=${tab}&id=${id}` }] : []
+  })

@@ -1,0 +1,64 @@
+import type { Sql } from 'postgres'
+import type { Viewer } from '@/lib/access/viewer'
+import { CAP } from './hand-counts'
+import type { Sheet, TabQuestion } from './sheets'
+
+const SIZE = 50
+
+/** The statements for a page of a tab, its total and the counts beside its filters: plain SQL over the same tables. */
+export function tabByHand(sql: Sql, viewer: Viewer, sheet: Sheet, question: TabQuestion, total: number) {
+  const { table, shown, id, cube, facets, isSet } = sheet
+  const own = `smart_account_id = ${viewer.account.id}`
+  const ids = viewer.scope.kind === 'account' ? undefined : viewer.scope.ids.join(', ')
+  const mine = (whole: string) =>
+    !ids
+      ? `${own}${whole}`
+      : `${own} and ${isSet ? `virtual_account_ids && array[${ids}]::bigint[]` : `virtual_account_id in (${ids})`}`
+  const where = question.where ? ` and ${question.where}` : ''
+  const rows = `from ${table} t where ${mine('')}${where}${question.found ? ` and ${question.found}` : ''}`
+  const order = question.order ?? sheet.order
+  const asked = (text: string) => () => sql.unsafe(text, [], { prepare: true })
+  const left = total % SIZE || Math.min(SIZE, total)
+  const page =
+    question.params['page'] === 'last'
+      ? `select * from (select ${shown} ${rows} order by ${reversed(order)} limit ${left}) p order by ${order}`
+      : `select ${shown} ${rows} order by ${order} limit ${SIZE}`
+  const hits = `(select * ${rows} limit ${CAP + 1}) h`
+  const cells = `${cube} where ${mine(isSet ? '' : ' and virtual_account_id = -1')}${where}`
+  const each = `${cube} where ${mine(isSet ? '' : ' and virtual_account_id >= 0')}${where}`
+  const place = isSet ? 'unnest(virtual_account_ids)' : 'virtual_account_id'
+  const counted = question.found
+    ? [
+        grouped(
+          facets.map(([row]) => row),
+          hits,
+          'count(*)',
+        ),
+        `select ${place}::text, count(*)::bigint as n from ${hits} group by 1`,
+      ]
+    : [
+        grouped(
+          facets.map(([, cell]) => cell),
+          cells,
+          'sum(n)',
+        ),
+        `select ${place}::text, sum(n)::bigint as n from ${each} group by 1`,
+      ]
+  return {
+    id,
+    page: asked(page),
+    total: asked(
+      question.found ? `select count(*) as n from ${hits}` : `select coalesce(sum(n), 0)::bigint as n from ${cells}`,
+    ),
+    facets: asked(counted.join(' union all ')),
+  }
+}
+
+const grouped = (columns: readonly string[], from: string, n: string) =>
+  `select coalesce(${columns.join(', ')})::text, ${n}::bigint as n from ${from} group by grouping sets (${columns.map((name) => `(${name})`).join(', ')})`
+
+const reversed = (order: string) =>
+  order
+    .split(', ')
+    .map((part) => (part.endsWith(' desc') ? part.replace(' desc', '') : `${part} desc`))
+    .join(', ')

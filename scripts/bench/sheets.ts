@@ -1,0 +1,141 @@
+import { contracts } from '@/lib/resources/contracts'
+import { events } from '@/lib/resources/events'
+import { licenses } from '@/lib/resources/licenses'
+import { orders } from '@/lib/resources/orders'
+import { subscriptions } from '@/lib/resources/subscriptions'
+import type { Params } from '@/lib/table/parse'
+import type { Resource } from '@/lib/table/resource'
+
+/** A question to a tab: its parameters, and what they mean by hand. `found`: on the rows alone, as no rollup counts it. */
+export type TabQuestion = { name: string; params: Params; where?: string; found?: string; order?: string }
+/** A tab other than Devices, as it is read by hand. */
+export type Sheet = {
+  resource: Resource
+  table: string
+  /** The columns that somebody sees who has not chosen others. */
+  shown: string
+  /** How its rows are ordered, and told apart. */
+  order: string
+  id: string
+  cube: string
+  /** Columns that the panel counts by, in the rows and in the rollup. */
+  facets: readonly (readonly [row: string, cell: string])[]
+  /** Whether a row touches any number of Virtual Accounts instead of being in one. */
+  isSet?: true
+  asked(today: string): TabQuestion[]
+}
+
+const same = (...names: string[]) => names.map((name) => [name, name] as const)
+const LINE = 'id, virtual_account_id, architecture, country, start_date, end_date'
+const lineQuestions = (today: string): TabQuestion[] => [
+  { name: 'no filter', params: {} },
+  {
+    name: 'expires within 30 days',
+    params: { expiry: ['30'] },
+    where: `end_date between date '${today}' and date '${today}' + 30`,
+  },
+  {
+    name: 'architecture + 2 countries',
+    params: { architecture: ['Networking'], country: ['US', 'DE'] },
+    where: `architecture = 'Networking' and country in ('US', 'DE')`,
+  },
+  { name: 'last', params: { page: 'last' } },
+]
+
+export const sheets: readonly Sheet[] = [
+  {
+    resource: licenses,
+    table: 'licenses',
+    shown: `id, name, status, sku, category, virtual_account_id, method, type, quantity, in_use, reserved, balance, substitutions, end_date`,
+    order: 'name, id',
+    id: 'id',
+    cube: 'license_cube',
+    facets: same('status', 'category', 'method', 'type', 'billing'),
+    asked: () => [
+      { name: 'no filter', params: {} },
+      { name: 'insufficient', params: { status: ['out_of_compliance'] }, where: `status = 'out_of_compliance'` },
+      {
+        name: 'smart, of a term',
+        params: { method: ['smart'], type: ['TERM'] },
+        where: `method = 'smart' and type = 'TERM'`,
+      },
+      { name: 'by quantity, most first', params: { sort: '-quantity' }, order: 'quantity desc, id desc' },
+      { name: 'last', params: { page: 'last' } },
+      { name: 'a word', params: { q: 'Advantage' }, found: `(name ilike '%Advantage%' or sku ilike '%Advantage%')` },
+    ],
+  },
+  {
+    resource: contracts,
+    table: 'contract_lines',
+    shown: `${LINE}, contract_number, service_sku, service_level, device_id`,
+    order: 'end_date, id',
+    id: 'id',
+    cube: 'contract_cube',
+    facets: [...same('architecture', 'country'), ['service_level', 'kind']],
+    asked: (today) => [
+      ...lineQuestions(today),
+      {
+        name: 'by contract, last first',
+        params: { sort: '-contract' },
+        order: 'contract_number desc, id desc',
+      },
+    ],
+  },
+  {
+    resource: subscriptions,
+    table: 'subscription_lines',
+    shown: `${LINE}, subscription_id, subscription_number, sku, description, quantity`,
+    order: 'end_date, id',
+    id: 'id',
+    cube: 'subscription_cube',
+    facets: same('architecture', 'country'),
+    asked: (today) => [
+      ...lineQuestions(today),
+      { name: 'by quantity', params: { sort: 'quantity' }, order: 'quantity, id' },
+      {
+        name: 'a SKU',
+        params: { q: 'DNA' },
+        found: `(sku ilike '%DNA%' or description ilike '%DNA%' or subscription_id in (select id from subscriptions s
+          where s.smart_account_id = t.smart_account_id and (number ilike '%DNA%' or name ilike '%DNA%')))`,
+      },
+    ],
+  },
+  {
+    resource: orders,
+    table: 'orders',
+    shown: `id, number, web_order_number, customer_order_number, status, hold_reason, virtual_account_ids, ordered_on, kind, sold_by, country,
+      (select count(*) from order_lines l where l.smart_account_id = t.smart_account_id and l.order_id = t.id) as lines`,
+    order: 'ordered_on desc, id desc',
+    id: 'id',
+    cube: 'order_cube',
+    facets: same('status', 'kind', 'hold_reason', 'sold_by', 'country'),
+    isSet: true,
+    asked: () => [
+      { name: 'no filter', params: {} },
+      {
+        name: 'closed, standard',
+        params: { status: ['closed'], kind: ['standard'] },
+        where: `status = 'closed' and kind = 'standard'`,
+      },
+      { name: 'on hold', params: { status: ['on_hold'] }, where: `status = 'on_hold'` },
+      { name: 'by number', params: { sort: 'number' }, order: 'number, id' },
+      { name: 'last', params: { page: 'last' } },
+    ],
+  },
+  {
+    resource: events,
+    table: 'events',
+    shown: `seq, day, at, type, actor_kind, actor_user_id, subject, subject_id, detail, note, virtual_account_ids`,
+    order: 'day desc, at desc, seq desc',
+    id: 'seq',
+    cube: 'event_cube',
+    facets: same('type', 'actor', 'subject'),
+    isSet: true,
+    asked: () => [
+      { name: 'no filter', params: {} },
+      { name: 'of one type', params: { type: ['devices.assigned'] }, where: `type = 'devices.assigned'` },
+      { name: 'by type', params: { sort: 'type' }, order: 'type, seq' },
+      { name: 'last', params: { page: 'last' } },
+    ],
+  },
+]

@@ -1,0 +1,52 @@
+import type { Sql } from 'postgres'
+import type { Viewer } from '@/lib/access/viewer'
+import { contractAgreements } from '@/lib/resources/contract-agreements'
+import { loadContract } from '@/lib/resources/contract-detail'
+import { contracts } from '@/lib/resources/contracts'
+import { subscriptionAgreements } from '@/lib/resources/subscription-agreements'
+import { loadSubscription } from '@/lib/resources/subscription-detail'
+import { subscriptions } from '@/lib/resources/subscriptions'
+import { loadTable } from '@/lib/table/load'
+import { parseTable } from '@/lib/table/parse'
+import type { Resource } from '@/lib/table/resource'
+
+/** A line of each Virtual Account and of none, with what it is a line of. */
+export type Line = { domain: string; id: number; of: string }
+export type AgreementThings = { contractLines: Line[]; subscriptionLines: Line[] }
+
+export async function agreementThings(owner: Sql): Promise<AgreementThings> {
+  const lines = (table: string, of: string) => owner<Line[]>`
+    select distinct on (l.smart_account_id, l.virtual_account_id) a.domain, l.id::int as id, l.${owner(of)}::text as of
+    from ${owner(table)} l join smart_accounts a on a.id = l.smart_account_id
+    order by l.smart_account_id, l.virtual_account_id, l.id`
+  return {
+    contractLines: await lines('contract_lines', 'contract_number'),
+    subscriptionLines: await lines('subscription_lines', 'subscription_id'),
+  }
+}
+
+/** Those of an account, and one of each other. */
+export const linesFor = (lines: readonly Line[], domain: string) =>
+  lines.filter(
+    (line, index) => line.domain === domain || lines.findIndex((other) => other.domain === line.domain) === index,
+  )
+
+const place = (resource: Resource, line: number | null) => ({ resource, query: parseTable(resource, {}).query, line })
+
+/** Contracts and subscriptions as their pages have them, opened by themselves and from a product; and their lists. */
+export function askAgreements(viewer: Viewer, { contractLines, subscriptionLines }: AgreementThings) {
+  const ask = (what: string, read: () => Promise<unknown>) => ({ what, ask: read })
+  return [
+    ...linesFor(contractLines, viewer.account.domain).flatMap(({ id, of }) => [
+      ask(`contract ${of}`, () => loadContract(viewer, of, place(contractAgreements, null))),
+      ask(`contract ${of} from line ${id}`, () => loadContract(viewer, of, place(contracts, id))),
+    ]),
+    ...linesFor(subscriptionLines, viewer.account.domain).flatMap(({ id, of }) => [
+      ask(`subscription ${of}`, () => loadSubscription(viewer, Number(of), place(subscriptionAgreements, null))),
+      ask(`subscription ${of} from line ${id}`, () => loadSubscription(viewer, Number(of), place(subscriptions, id))),
+    ]),
+    ...[contracts, contractAgreements, subscriptions, subscriptionAgreements].map((resource: Resource) =>
+      ask(`the page of ${resource.name}`, () => loadTable(viewer, resource, { panel: 'filters' }, '/list')),
+    ),
+  ]
+}

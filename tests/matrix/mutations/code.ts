@@ -1,0 +1,83 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import postgres from 'postgres'
+import { childEnvironment } from '@/lib/env'
+import { serverSecrets } from '@/scripts/own-secrets'
+import { NOW } from '../people'
+import { connectAs, openScene } from '../scene'
+import { withoutSearchPolicy } from '../walls'
+import { type CodeMutation, mutationsOf } from './scan'
+import { askIn, copyTree } from './trees'
+
+/** What became of a mutation: the answer that shows it, or null when nobody noticed. */
+export type Outcome = { mutation: CodeMutation; shownBy: string | null }
+
+/** Every check of lib taken away, found by reading its sources. */
+export function codeMutations(): CodeMutation[] {
+  const files = readdirSync('lib', { recursive: true, encoding: 'utf8' })
+    .map((name) => `lib/${name.replaceAll('\\', '/')}`)
+    .filter((name) => /\.ts$/.test(name) && !/\.test\.ts$/.test(name))
+  return files.sort().flatMap((file) => mutationsOf(file, readFileSync(file, 'utf8')))
+}
+
+const AT_ONCE = 2
+
+/**
+ * Runs every question of the matrix against each mutation, on the owner's connection, where row security does not hold,
+ * in a database of its own. What is right comes from the sources as they are, with row security.
+ */
+export async function tryCode(mutations: readonly CodeMutation[], tell: (outcome: Outcome) => void): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'license-central-answers-'))
+  const scene = await openScene(400)
+  const trees = Array.from({ length: AT_ONCE }, copyTree)
+  const admin = postgres(databaseAt(scene.ownerUrl, 'postgres'), { max: 1, onnotice: () => undefined })
+  const source = new URL(scene.ownerUrl).pathname.slice(1)
+  const answers = join(folder, 'answers.json')
+  try {
+    await scene.owner.end()
+    const [first] = trees
+    if (!first) return
+    const kept = await askIn(first, ['keep', answers], environment(scene.appUrl, scene.ownerUrl))
+    if (!kept.isSame) throw new Error(`The questions cannot be asked:\n${kept.said}`)
+    const owner = connectAs(scene.ownerUrl)
+    await withoutSearchPolicy(owner)
+    await owner.end()
+
+    const judge = async (index: number, mutation: CodeMutation | null) => {
+      const tree = trees[index % AT_ONCE] ?? first
+      const name = `${source}_${index}`
+      await admin.unsafe(`create database ${name} template ${source}`)
+      const url = databaseAt(scene.ownerUrl, name)
+      const { said, isSame } = await tree.with(mutation, () => askIn(tree, ['compare', answers], environment(url, url)))
+      await admin.unsafe(`drop database ${name} with (force)`)
+      return isSame ? null : said || 'it does not run'
+    }
+    const unchanged = await judge(0, null)
+    if (unchanged) throw new Error(`The first wall does not hold as it is:\n${unchanged}`)
+    const waiting = [...mutations]
+    await Promise.all(
+      trees.map(async (_, slot) => {
+        for (let next = waiting.shift(), round = 1; next; next = waiting.shift(), round++) {
+          tell({ mutation: next, shownBy: await judge(round * AT_ONCE + slot, next) })
+        }
+      }),
+    )
+  } finally {
+    await admin.end()
+    for (const tree of trees) tree.remove()
+    rmSync(folder, { recursive: true, force: true })
+    await scene.drop()
+  }
+}
+
+function environment(url: string, ownerUrl: string): NodeJS.ProcessEnv {
+  const settings = { DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, NEXTAUTH_URL: 'http://127.0.0.1:4000' }
+  return childEnvironment({ ...serverSecrets(), ...settings, DEMO: '1', DEMO_NOW: NOW, NODE_ENV: 'test' })
+}
+
+function databaseAt(url: string, name: string): string {
+  const other = new URL(url)
+  other.pathname = `/${name}`
+  return other.href
+}

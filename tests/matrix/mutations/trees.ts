@@ -1,0 +1,85 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { type Running, start } from '@/scripts/run'
+import type { CodeMutation } from './scan'
+
+/** A copy of the sources in which one file at a time is another one; the repository itself is never touched. */
+export type Tree = {
+  folder: string
+  with<T>(mutation: CodeMutation | null, work: () => Promise<T>): Promise<T>
+  remove(): void
+}
+
+export function copyTree(): Tree {
+  const folder = mkdtempSync(join(tmpdir(), 'license-central-mutation-'))
+  for (const name of ['lib', 'db', 'tests', 'scripts', 'package.json', 'tsconfig.json']) {
+    cpSync(name, join(folder, name), { recursive: true })
+  }
+  mkdirSync(join(folder, '.data'))
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
+  // Next's own functions, such as notFound(), need the React of a browser; what is for the server only is none of its business.
+  change(
+    join(folder, 'tsconfig.json'),
+    /"@\/\*": \["\.\/\*"\]/,
+    '"@/*": ["./*"], "server-only": ["./tests/support/empty.ts"]',
+  )
+  // Who is signed in is for the test to say.
+  writeFileSync(join(folder, 'lib/auth.ts'), `export * from '@/tests/support/viewer'\n`)
+  for (const [file, pattern, small] of THRESHOLDS) change(join(folder, file), pattern, small)
+  return {
+    folder,
+    async with(mutation, work) {
+      if (!mutation) return work()
+      const file = join(folder, mutation.file)
+      const before = readFileSync(file, 'utf8')
+      writeFileSync(file, withThresholds(mutation))
+      try {
+        return await work()
+      } finally {
+        writeFileSync(file, before)
+      }
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+// The ways that a list takes above so many rows are taken by the few of a test too; and nothing is refused for being slow.
+const THRESHOLDS: readonly (readonly [string, RegExp, string])[] = [
+  ['lib/table/resource.ts', /COUNT_CAP = [\d_]+/, 'COUNT_CAP = 120'],
+  ['lib/table/page.ts', /FEW_ROWS = [\d_]+/, 'FEW_ROWS = 60'],
+  ['lib/table/page.ts', /PROBE_ROWS = [\d_]+/, 'PROBE_ROWS = 40'],
+  ['lib/access/database.ts', /READ_DEADLINE_MS = [\d_]+/, 'READ_DEADLINE_MS = 120_000'],
+  ['db/client.ts', /statementTimeout = [\d_]+/, 'statementTimeout = 120_000'],
+  ['lib/table/neighbours.ts', /PROBE_ROWS = [\d_]+/, 'PROBE_ROWS = 3'],
+]
+
+function withThresholds({ file, text }: CodeMutation): string {
+  const here = THRESHOLDS.filter(([name]) => name === file)
+  return here.reduce((changed, [, pattern, small]) => changed.replace(pattern, small), text)
+}
+
+function change(file: string, pattern: RegExp, small: string): void {
+  const text = readFileSync(file, 'utf8')
+  if (!pattern.test(text)) throw new Error(`${file} has no ${pattern} any more.`)
+  writeFileSync(file, text.replace(pattern, small))
+}
+
+/** Runs ask.ts in a tree. Resolves to what it printed, and whether it found nothing. */
+export async function askIn(
+  { folder }: Tree,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+): Promise<{ said: string; isSame: boolean }> {
+  const flags = ['--import', 'tsx', 'tests/matrix/mutations/ask.ts', ...args]
+  const running: Running = start(process.execPath, flags, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  running.child.stdout?.on('data', (piece) => {
+    said += piece
+  })
+  running.child.stderr?.on('data', (piece) => {
+    said += piece
+  })
+  const isSame = (await running.ended) === 0
+  return { said: said.trim(), isSame }
+}

@@ -1,0 +1,68 @@
+import type { Sql } from 'postgres'
+import type { Visitor } from './visitors'
+
+/** What is sent to a server action: its arguments as JSON, and the form that the last of them is. */
+export type Sent = { path: string; args: readonly unknown[]; form?: Readonly<Record<string, string | File>> }
+
+/**
+ * What came back: `leadsTo` is where the action sends on to, `at` the page that the answer draws, `value` what the action
+ * gave, undefined where it gave nothing.
+ */
+export type Acted = { status: number; leadsTo: string; at: string; value: unknown; body: string }
+
+/** Posts an action as a browser does. `headers` stand beside the usual ones, or in their place; null leaves one out. */
+export async function post(
+  origin: string,
+  id: string,
+  { path, args, form }: Sent,
+  { cookie }: Pick<Visitor, 'cookie'>,
+  headers: Readonly<Record<string, string | null>> = {},
+): Promise<Acted> {
+  const usual = { origin, 'next-action': id, cookie, ...(!form && { 'content-type': 'text/plain;charset=UTF-8' }) }
+  const sent = Object.entries({ ...usual, ...headers }).flatMap(([name, value]) => (value ? [[name, value]] : []))
+  const answer = await fetch(origin + path, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: sent as [string, string][],
+    body: form ? formOf(args, form) : JSON.stringify(args),
+  })
+  const body = await answer.text()
+  const [leadsTo = ''] = (answer.headers.get('x-action-redirect') ?? answer.headers.get('location') ?? '').split(';')
+  // An action that draws the page anew sends pieces of it before the value.
+  const [, given] = /^0:\{"a":"\$@1".*\n(?:.*\n)*?1:(.*)$/m.exec(body) ?? []
+  const isValue = given !== undefined && /^[[{"\dntf]/.test(given)
+  const [at = ''] = (leadsTo || path).split('#')
+  return { status: answer.status, leadsTo, at, value: isValue ? JSON.parse(given) : undefined, body }
+}
+
+function formOf(args: readonly unknown[], fields: Readonly<Record<string, string | File>>): FormData {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(`_1_${name}`, value)
+  form.append('0', JSON.stringify([...args, '$K1']))
+  return form
+}
+
+/** What support leaves by looking at a page is no change of what it looks at. */
+const TRAIL = `t.type <> 'support-access.used'`
+
+/** Every table by a sum of its rows, apart from when a session was last seen and from the trail of support. */
+export async function digestOf(owner: Sql): Promise<Map<string, string>> {
+  const tables = await owner<{ name: string }[]>`
+    select table_name as name from information_schema.tables
+    where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> 'sessions' order by 1`
+  const all = tables.map(
+    ({ name }) => `select '${name}' as name, count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)), 0) as sum
+      from ${name} t ${['events', 'event_cube'].includes(name) ? `where ${TRAIL}` : ''}`,
+  )
+  const sums = await owner.unsafe<{ name: string; sum: string }[]>(all.join(' union all '))
+  return new Map(sums.map(({ name, sum }) => [name, sum]))
+}
+
+export async function countEvents(owner: Sql): Promise<number> {
+  const [row] = await owner.unsafe<{ n: number }[]>(`select count(*)::int as n from events t where ${TRAIL}`)
+  return row?.n ?? 0
+}
+
+/** The tables that differ. */
+export const changedTables = (before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] =>
+  [...after.keys()].filter((name) => after.get(name) !== before.get(name))
