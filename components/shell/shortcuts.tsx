@@ -59,9 +59,12 @@ export function Shortcuts({ commands, searchHref }: { commands: Command[]; searc
       // A page change keeps the shell, and with it an open menu.
       if (target.closest('a, [data-open]')) target.closest<HTMLElement>('[popover]')?.hidePopover()
     }
-    const onFocus = ({ target }: FocusEvent) => {
+    const suggestIn = (target: EventTarget | null) => {
       if (target instanceof HTMLInputElement && target.matches('header [data-search]')) setField(target)
     }
+    const onFocus = ({ target }: FocusEvent) => suggestIn(target)
+    // Who was quicker than this script is in the field already, and no event says so any more.
+    suggestIn(document.activeElement)
     document.addEventListener('focusin', onFocus)
     document.addEventListener('keydown', onKey)
     document.addEventListener('click', onClick)

@@ -20,6 +20,15 @@ test('suggestions come while typing, and a key leads to one', async ({ page, own
   await expect(page).toHaveURL(`${AURORA}/devices/${device?.['id']}`)
 })
 
+test('suggestions come for whoever is in the field before the script is there', async ({ page }) => {
+  await signIn(page, 'va-user@aurora.example', `${AURORA}/overview`)
+  await page.addInitScript(() => {
+    addEventListener('DOMContentLoaded', () => document.querySelector<HTMLElement>('header [data-search]')?.focus())
+  })
+  await page.goto(`${AURORA}/devices`)
+  await expect(page.getByRole('banner').getByLabel('Search this Smart Account')).toHaveRole('combobox')
+})
+
 test('what is found stands by kind, and each kind leads to all of it', async ({ page, owner }) => {
   const [{ n } = { n: 0 }] = await owner.unsafe<{ n: number }[]>(
     `select count(*)::int as n from devices where smart_account_id = ${account} and (pid ilike '%C9300%' or description ilike '%C9300%' or name ilike '%C9300%')`,
