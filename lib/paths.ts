@@ -53,6 +53,9 @@ export const shareOrder = (domain: string, number: string) => `${order(domain, n
 export const shares = (domain: string) => `${account(domain)}/administration/shares`
 /** What a mail's link opens to a recipient; `token` is in the mail alone. */
 export const sharedLink = (token: string) => `/shared/${part(token)}`
+/** A file, and a PAK, of what a link opens. */
+export const linkFile = (token: string, file: string) => `${sharedLink(token)}/files/${file}`
+export const linkPak = (token: string, id: number) => `${sharedLink(token)}/paks/${id}`
 /** The token of an address of a link, or of something behind it; null for other addresses. */
 export const linkOf = (pathname: string): string | null => /^\/shared\/([^/]*)/.exec(pathname)?.[1] ?? null
 /** Binding a share to one's own sign-in. */

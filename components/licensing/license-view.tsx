@@ -4,7 +4,7 @@ import { Section } from '@/components/devices/section'
 import { WhoSees } from '@/components/devices/who-sees'
 import { Paper } from '@/components/orders/papers'
 import { PakList } from '@/components/paks/pak-list'
-import type { RevealAction } from '@/components/paks/reveal-form'
+import { type RevealAction, RevealForm } from '@/components/paks/reveal-form'
 import { Facts, factOf } from '@/components/ui/facts'
 import { NotOffered } from '@/components/ui/not-offered'
 import { Statuses } from '@/components/ui/status'
@@ -96,7 +96,7 @@ export function LicenseView(props: Props) {
       ) : null}
       {detail.paks.length > 0 ? (
         <Section title="PAKs">
-          <PakList paks={detail.paks} actionOf={pakActionOf} />
+          <PakList paks={detail.paks} formOf={(id) => <RevealForm action={pakActionOf(id)} />} />
         </Section>
       ) : null}
       <Section title="Who can see this and why">

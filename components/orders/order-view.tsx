@@ -2,7 +2,7 @@ import { History } from '@/components/devices/history'
 import { Section } from '@/components/devices/section'
 import { WhoSees } from '@/components/devices/who-sees'
 import { PakList } from '@/components/paks/pak-list'
-import type { RevealAction } from '@/components/paks/reveal-form'
+import { type RevealAction, RevealForm } from '@/components/paks/reveal-form'
 import { Facts, factOf } from '@/components/ui/facts'
 import { Notice } from '@/components/ui/feedback'
 import { NotOffered } from '@/components/ui/not-offered'
@@ -62,7 +62,7 @@ export function OrderView({ detail, links }: Props) {
       </Section>
       {detail.paks.length > 0 ? (
         <Section title="PAKs">
-          <PakList paks={detail.paks} actionOf={links.pakAction} />
+          <PakList paks={detail.paks} formOf={(id) => <RevealForm action={links.pakAction(id)} />} />
         </Section>
       ) : null}
       <Section title="Who can see this and why">

@@ -3,7 +3,6 @@ import { Section } from '@/components/devices/section'
 import { Deliveries } from '@/components/orders/deliveries'
 import { Papers } from '@/components/orders/papers'
 import { PakList } from '@/components/paks/pak-list'
-import type { RevealAction } from '@/components/paks/reveal-form'
 import { Facts } from '@/components/ui/facts'
 import { Pager } from '@/components/ui/pager'
 import type { OpenedOrder } from '@/lib/sharing/opened'
@@ -20,13 +19,13 @@ type Props = {
   /** The address of a file of it; without it, as in a review, nothing can be downloaded. */
   fileHref?: (file: string) => string
   /** What reveals a PAK; without it, as in a review, none can be. */
-  pakAction?: (id: number) => RevealAction
+  pakForm?: (id: number) => ReactNode
   /** What stands first: why the reader sees it. */
   children?: ReactNode
 }
 
 /** All that was opened of an order, and nothing else of it. */
-export function OpenedOrderView({ order, partHref, fileHref, pakAction, children }: Props) {
+export function OpenedOrderView({ order, partHref, fileHref, pakForm, children }: Props) {
   const {
     number,
     orderedOn,
@@ -79,7 +78,7 @@ export function OpenedOrderView({ order, partHref, fileHref, pakAction, children
       </Section>
       {paks.length > 0 ? (
         <Section title="PAKs">
-          <PakList paks={paks} actionOf={pakAction} />
+          <PakList paks={paks} formOf={pakForm} />
         </Section>
       ) : null}
     </div>

@@ -27,6 +27,7 @@ export const eventTypes = {
   'lifecycles.imported': 'Lifecycle dates imported',
   'orders.assigned': 'Order assigned',
   'orders.share-claimed': 'Shared order claimed',
+  'orders.share-code-refused': 'Code for a shared order refused',
   'orders.share-opened': 'Shared order opened',
   'orders.share-resent': 'Order Based Access sent again',
   'orders.share-revoked': 'Order Based Access revoked',

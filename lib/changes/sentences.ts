@@ -13,6 +13,8 @@ export type EventFacts = {
   file: string | null
   /** The person that the event is about. */
   person: string | null
+  /** The address of the share that the event is about. */
+  recipient: string | null
 }
 
 /** The name of a Virtual Account for the reader. */
@@ -43,6 +45,19 @@ function imported(facts: EventFacts, what: (n: number) => string): string {
 
 const groupOf = ({ thing }: EventFacts) => (thing ? `the user group ${thing}` : 'a user group')
 const who = ({ person }: EventFacts) => person ?? 'somebody'
+const sharedWith = ({ recipient }: EventFacts) => recipient ?? 'who it was shared with'
+const sharedOrder = ({ thing }: EventFacts) => (thing ? `Order ${thing}` : 'An order')
+/** Behind what somebody did by Order Based Access. */
+const byShare = ({ detail, recipient }: EventFacts) =>
+  detail['shareId'] ? `, by Order Based Access${recipient ? ` of ${recipient}` : ''}` : ''
+
+const REFUSED: Readonly<Record<string, string>> = {
+  none: 'none had been asked for',
+  used: 'it had been used',
+  expired: 'its ten minutes were over',
+  void: 'it was void after five wrong ones',
+  wrong: 'it was wrong',
+}
 
 /** `6,000 devices as CSV`; of a search that finds very many nobody knew the number. */
 const exported = ({ detail }: EventFacts) =>
@@ -111,10 +126,11 @@ const sentences: Readonly<Record<EventType, Sentence>> = {
     const done = what[facts.detail['choice'] as keyof typeof what] ?? 'decided'
     return `Decided ${count(numberIn(facts, 'differences'), 'difference')} of sources: ${done}`
   },
-  'documents.downloaded': ({ thing, detail }) => {
+  'documents.downloaded': (facts) => {
+    const { thing, detail } = facts
     const files = ['documentIds', 'termsIds'].flatMap((name) => (Array.isArray(detail[name]) ? detail[name] : []))
     const from = thing ? ` of order ${thing}` : ''
-    return `Downloaded ${count(files.length, 'document')}${from}${detail['shareId'] ? ', by Order Based Access' : ''}`
+    return `Downloaded ${count(files.length, 'document')}${from}${byShare(facts)}`
   },
   'events.exported': (facts) =>
     `Exported the events ${number.format(numberIn(facts, 'from'))} to ${number.format(numberIn(facts, 'to'))}, signed`,
@@ -141,11 +157,14 @@ const sentences: Readonly<Record<EventType, Sentence>> = {
   'licenses.imported': (facts) => imported(facts, (n) => count(n, 'license')),
   'lifecycles.imported': (facts) => imported(facts, (n) => `lifecycle dates of ${count(n, 'product')}`),
   'orders.assigned': (facts, place) => `${assigned(facts, place)}${facts.thing ? `, with order ${facts.thing}` : ''}`,
-  'paks.revealed': ({ detail }) => `Revealed the PAK ending in ${String(detail['lastFour'] ?? '')}`,
+  'paks.revealed': (facts) => `Revealed the PAK ending in ${String(facts.detail['lastFour'] ?? '')}${byShare(facts)}`,
   'products.assigned': assigned,
-  'orders.share-claimed': ({ thing }) =>
-    `${thing ? `Order ${thing}` : 'An order'} was claimed into a sign-in by who it was shared with`,
-  'orders.share-opened': ({ thing }) => `${thing ? `Order ${thing}` : 'An order'} was opened by who it was shared with`,
+  'orders.share-claimed': (facts) => `${sharedOrder(facts)} was claimed into a sign-in by ${sharedWith(facts)}`,
+  'orders.share-code-refused': (facts) => {
+    const because = REFUSED[String(facts.detail['because'])] ?? 'it was not right'
+    return `${sharedOrder(facts)} was not opened with a code for ${sharedWith(facts)}: ${because}`
+  },
+  'orders.share-opened': (facts) => `${sharedOrder(facts)} was opened by ${sharedWith(facts)}`,
   'orders.share-resent': ({ thing }) => `Sent Order Based Access to ${thing ? `order ${thing}` : 'an order'} again`,
   'orders.share-revoked': ({ thing }) => `Revoked Order Based Access to ${thing ? `order ${thing}` : 'an order'}`,
   'orders.shared': (facts) => {

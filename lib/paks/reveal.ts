@@ -9,6 +9,7 @@ import { now } from '@/lib/clock'
 import { env } from '@/lib/env'
 import { Conflict, NotFound } from '@/lib/errors'
 import { decryptPak } from '@/lib/pak'
+import { hashOf, isToken } from '@/lib/sharing/link-token'
 
 const AN_HOUR = 60
 const HOUR_SECONDS = 60 * 60
@@ -45,14 +46,37 @@ export async function revealPak(viewer: Viewer, id: number, reason: string): Pro
   return decryptPak(kept.encrypted, kept.keyId, id, env().PAK_KEYS)
 }
 
+type Kept = { encrypted: Buffer | null; keyId: string }
+
+/** What the database gave of a PAK, in clear. */
+function cleared(id: number, kept: Kept | undefined): string {
+  if (!kept) throw new NotFound('There is no such PAK.')
+  if (!kept.encrypted) throw tooMany()
+  return decryptPak(kept.encrypted, kept.keyId, id, env().PAK_KEYS)
+}
+
 /** The same for a recipient, of lines that are open to them in full. */
 export async function revealSharedPak(person: Pick<Person, 'id'>, id: number, reason: string): Promise<string> {
   const [kept] = await within(
     5_000,
-    database()<{ encrypted: Buffer | null; keyId: string }[]>`
+    database()<Kept[]>`
       select encrypted, key_id as "keyId" from app.reveal_shared_pak(${person.id}, ${id}, ${reason}, ${now().toISOString()})`,
   )
-  if (!kept) throw new NotFound('There is no such PAK.')
-  if (!kept.encrypted) throw tooMany()
-  return decryptPak(kept.encrypted, kept.keyId, id, env().PAK_KEYS)
+  return cleared(id, kept)
+}
+
+/** The same for whoever a code let in by the link of a mail. */
+export async function revealLinkedPak(
+  token: string,
+  session: string | undefined,
+  id: number,
+  reason: string,
+): Promise<string> {
+  if (!(isToken(token) && session && isToken(session))) throw new NotFound('There is no such PAK.')
+  const [kept] = await within(
+    5_000,
+    database()<Kept[]>`select encrypted, key_id as "keyId"
+      from app.reveal_linked_pak(${hashOf(token)}, ${hashOf(session)}, ${id}, ${reason}, ${now().toISOString()})`,
+  )
+  return cleared(id, kept)
 }

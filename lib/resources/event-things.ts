@@ -7,7 +7,7 @@ import { contractLines, subscriptionLines } from '@/db/schema/contracts'
 import { devices } from '@/db/schema/devices'
 import { userGroups } from '@/db/schema/groups'
 import { licenses, licenseTerms } from '@/db/schema/licenses'
-import { orderLines, orders } from '@/db/schema/orders'
+import { orderLines, orderShares, orders } from '@/db/schema/orders'
 import { extentOf } from '@/lib/access/permissions'
 import { inScope } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
@@ -25,7 +25,7 @@ export const seesImports = ({ grants }: Viewer): SQL =>
   grants.some(({ role }) => extentOf('import', role) !== undefined) ? sql`true` : sql`false`
 
 /** Of the roles themselves, for the same reason. */
-const seesGroups = ({ grants }: Viewer): SQL =>
+const seesUsers = ({ grants }: Viewer): SQL =>
   grants.some(({ role, reach }) => reach === 'account' && extentOf('users.see', role) !== undefined)
     ? sql`true`
     : sql`false`
@@ -66,7 +66,7 @@ const named = (viewer: Viewer): Record<string, (id: SQL) => SQL> => ({
   // Groups are known to those who manage the users of the whole account.
   user_group: (id) =>
     sql`select ${userGroups.name} from ${userGroups}
-      where ${userGroups.smartAccountId} = ${viewer.account.id} and ${seesGroups(viewer)} and ${userGroups.id} = ${id}`,
+      where ${userGroups.smartAccountId} = ${viewer.account.id} and ${seesUsers(viewer)} and ${userGroups.id} = ${id}`,
   virtual_account: (id) =>
     sql`select ${virtualAccounts.name} from ${virtualAccounts}
       where ${inScope(viewer, { smartAccountId: virtualAccounts.smartAccountId, virtualAccountId: virtualAccounts.id })}
@@ -84,6 +84,12 @@ export const importFile = (viewer: Viewer): SQL =>
   sql`(select ${importRuns.fileName} from ${importRuns}
     where ${importRuns.smartAccountId} = ${viewer.account.id} and ${seesImports(viewer)}
       and (${importRuns.changeSetId} = ${e.changeSetId} or ${e.subject} = 'import' and ${importRuns.id} = ${e.subjectId}) limit 1)`
+
+/** The address of the share that an event tells of, for those who manage the users of the whole account. */
+export const shareRecipient = (viewer: Viewer): SQL =>
+  sql`(select ${orderShares.email} from ${orderShares}
+    where ${orderShares.smartAccountId} = ${viewer.account.id} and ${seesUsers(viewer)}
+      and ${orderShares.id} = case when ${e.detail}->>'shareId' ~ '^[0-9]{1,15}$' then (${e.detail}->>'shareId')::bigint end)`
 
 /** Things that have a log of their own, as they stand in its address: `device:17`. */
 export const THING = /^(device|license|order|event|import|virtual_account|assignment_rule):[1-9]\d{0,14}$/

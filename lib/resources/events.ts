@@ -11,7 +11,7 @@ import { readInstant } from '@/lib/overview/words'
 import type { Column, Resource } from '@/lib/table/resource'
 import { type Acting, readActor, readPerson } from './actors'
 import { searchEvents } from './event-search'
-import { aboutThings, eventRows, importFile, THING, thingName } from './event-things'
+import { aboutThings, eventRows, importFile, shareRecipient, THING, thingName } from './event-things'
 import { placeName } from './history'
 
 /** Names that a page's words need and that no row holds: people by id, and the things whose log is asked for. */
@@ -40,7 +40,7 @@ export function readShownActor(text: string, viewer: Viewer): string {
 export const factsShown = (viewer: Viewer): SQL => sql`jsonb_build_object('type', ${e.type}, 'detail', ${e.detail},
   'places', ${e.virtualAccountIds}, 'thing', ${thingName(viewer, sql`${e.subject}`, sql`${e.subjectId}`)}, 'file', ${importFile(viewer)},
   'person', ${person(sql`case when ${e.detail}->>'userId' ~ '^[0-9]{1,15}$' then (${e.detail}->>'userId')::bigint end`)},
-  'shares', ${shares(viewer)})::text`
+  'recipient', ${shareRecipient(viewer)}, 'shares', ${shares(viewer)})::text`
 
 export function readShownEvent(text: string, viewer: Viewer): string {
   const { person: about, ...facts } = JSON.parse(text) as Shown & Omit<EventFacts, 'person'> & { person: Acting | null }

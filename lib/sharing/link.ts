@@ -57,6 +57,10 @@ export async function asLink<T>(
   )
 }
 
+/** Whether a code let this browser in, and it still holds. */
+export const isLetIn = async (token: string, session: string | undefined): Promise<boolean> =>
+  (await asLink(token, session, async () => true)) === true
+
 /** Too many attempts on one link, or from one network. */
 export class TooManyTries extends Error {}
 

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
+import { LinkRevealForm } from '@/components/paks/link-reveal-form'
 import { CodeForm } from '@/components/sharing/code-form'
 import { LinkFrame } from '@/components/sharing/link-frame'
 import { OpenedOrderView } from '@/components/sharing/opened-order'
@@ -59,7 +60,12 @@ export default async function SharedPage({ params, searchParams }: Props) {
         }
       />
       <Card id="opened" title="What is open to you">
-        <OpenedOrderView order={order} partHref={hrefOf}>
+        <OpenedOrderView
+          order={order}
+          partHref={hrefOf}
+          fileHref={(file) => paths.linkFile(token, file)}
+          pakForm={(id) => <LinkRevealForm path={paths.linkPak(token, id)} />}
+        >
           <Ways ways={[way]} />
         </OpenedOrderView>
       </Card>

@@ -52,6 +52,13 @@ const links: Row = () => [
   { name: 'something that is no link', path: '/shared/1', status: 410, sees: always },
 ]
 
+/** Files of a link are for a browser that its code let in; whoever else asks for one is led to the code. */
+const linkedFiles: Row = () =>
+  ['all.zip', 'document-1', 'terms-1', 'document-999999999'].flatMap((file) => [
+    { name: `${file} of a link`, path: `/shared/${LINK_TOKEN}/files/${file}`, status: 303, sees: always },
+    { name: `${file} of an unknown link`, path: `/shared/${UNKNOWN}/files/${file}`, status: 410, sees: always },
+  ])
+
 /** Forms post there; who looks finds no page. */
 const postsOnly =
   (step: string): Row =>
@@ -73,6 +80,8 @@ export const shareRoutes: Readonly<Record<string, Row>> = {
   '/accounts/[domain]/orders/[number]/share': sharing,
   '/my/claim/[token]': claims,
   '/shared/[token]': links,
+  '/shared/[token]/files/[file]': linkedFiles,
+  '/shared/[token]/paks/[pak]': postsOnly('paks/1'),
   '/shared/[token]/code': postsOnly('code'),
   '/shared/[token]/open': postsOnly('open'),
   '/api/gone': once({ name: 'what a link that opens nothing gets', path: '/api/gone', status: 410, sees: always }),

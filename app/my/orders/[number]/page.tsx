@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { RevealForm } from '@/components/paks/reveal-form'
 import { OpenedOrderView } from '@/components/sharing/opened-order'
 import { Ways } from '@/components/sharing/ways'
 import { RecordPage } from '@/components/ui/record-page'
@@ -49,7 +50,7 @@ export default async function SharedOrderPage({ params, searchParams }: Props) {
           order={order}
           partHref={hrefOf}
           fileHref={(file) => paths.sharedFile(number, file)}
-          pakAction={(id) => revealSharedPak.bind(null, id)}
+          pakForm={(id) => <RevealForm action={revealSharedPak.bind(null, id)} />}
         >
           <Ways ways={ways} />
         </OpenedOrderView>
