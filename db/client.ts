@@ -25,6 +25,8 @@ export function connect(url: string, { max = 12, statementTimeout = 10_000 } = {
   const client = postgres(url, {
     max,
     connect_timeout: 5,
+    // By itself it waits up to 20 seconds after some attempts in vain, when the database may be back long since.
+    backoff: (attempts) => Math.min(0.05 * 2 ** attempts, 0.4),
     idle_timeout: 300,
     onnotice: () => undefined,
     types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } },

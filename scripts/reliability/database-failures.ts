@@ -4,7 +4,6 @@
  * something that was told as done is not there, or where it takes more than 5 seconds until it is well again.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { encode } from 'next-auth/jwt'
 import postgres, { type Sql } from 'postgres'
 import { connect } from '@/db/client'
 import { freePort } from '@/db/embedded/free-port'
@@ -18,6 +17,7 @@ import { main } from '../run'
 import { serve, untilAnswering } from '../serve'
 import { emptyDatabase, faultyDatabase } from './faulty-database'
 import { type Finding, judged, judgeTable } from './judgment'
+import { signIn } from './sign-in'
 import { visit, visiting } from './visits'
 import { wireTo } from './wire'
 
@@ -100,17 +100,13 @@ await main(async (cleanup) => {
 /** Somebody who is signed in, and what they look at: lists, a page of one thing, and a download, which leaves an event. */
 async function visitorOf(ownerUrl: string, secret: string): Promise<{ cookie: string; paths: string[] }> {
   return withOwner(ownerUrl, async (owner) => {
-    const [session] = await owner<{ id: string; person: string }[]>`
-      insert into sessions (user_id, expires_at) select id, now() + interval '2 hours' from users where email = 'admin@aurora.example'
-      returning id, user_id as person`
     const [file] = await owner<{ id: string; number: string; device: string }[]>`
       select d.id, o.number, (select min(id) from devices where smart_account_id = o.smart_account_id) as device
       from documents d join order_lines l on l.id = d.order_line_id join orders o on o.id = l.order_id
       where o.smart_account_id = (select id from smart_accounts where domain = 'aurora.example') limit 1`
     const at = '/accounts/aurora.example'
-    const token = await encode({ token: { sub: session?.person ?? '', sid: session?.id }, secret, maxAge: 7200 })
     return {
-      cookie: `next-auth.session-token=${token}`,
+      cookie: await signIn(owner, 'admin@aurora.example', secret),
       paths: [
         ...[`${at}/devices`, `${at}/devices/${file?.device}`, `${at}/orders/${file?.number}`, '/my/access'],
         `${at}/orders/${file?.number}/files/document-${file?.id}`,

@@ -2,7 +2,7 @@ import postgres, { type Sql } from 'postgres'
 import { seed } from '@/db/seed/seed'
 import type { Viewer } from '@/lib/access/viewer'
 import { draftOfList } from '@/lib/assignment/draft'
-import { childEnvironment, takeServerSettings } from '@/lib/env'
+import { takeServerSettings } from '@/lib/env'
 import { DOMAIN, viewerAs } from '@/scripts/bench/viewers'
 import { serverSecrets } from '@/scripts/own-secrets'
 import { createTestDatabase } from '@/tests/support/database'
@@ -14,15 +14,18 @@ const DEMO_NOW = '2026-07-01T12:00:00Z'
 export type Ground = {
   owner: Sql
   ownerUrl: string
-  environment: NodeJS.ProcessEnv
+  /** What a server on it is told. */
+  settings: Record<string, string>
   place(name: string): number
   /** Where the devices are: how many in each Virtual Account. */
   spread(): Promise<Record<string, number>>
   /** A plan to move them all, of a person. */
   plan(viewer: Viewer, to: string): Promise<number>
   viewer(email: string): Promise<Viewer>
-  /** Events of assignments so far. */
-  events(): Promise<number>
+  /** Events of assignments so far, and how many items their change sets have. */
+  logged(): Promise<{ events: number; items: number }>
+  /** Those that the database has ended in this database. */
+  deadlocks(): Promise<number>
   close(): Promise<void>
 }
 
@@ -53,7 +56,7 @@ export async function openGround(): Promise<Ground> {
   return {
     ...{
       owner,
-      environment: childEnvironment(settings),
+      settings,
       ownerUrl: database.ownerUrl,
       place,
       viewer: (email) => viewerAs(owner, email),
@@ -73,8 +76,17 @@ export async function openGround(): Promise<Ground> {
         ids.map((id) => ({ subject: 'device' as const, id, to: place(to), quantity: null })),
         { origin: { kind: 'rows' } },
       ),
-    events: async () =>
-      Number((await owner`select count(*)::int as n from events where type = 'devices.assigned'`)[0]?.['n']),
+    logged: async () => {
+      const [row] = await owner<{ events: number; items: number }[]>`
+        select (select count(*)::int from events where type = 'devices.assigned') as events,
+          (select count(*)::int from change_items i join change_sets s on s.smart_account_id = i.smart_account_id and s.id = i.change_set_id
+            where s.kind = 'assignment') as items`
+      return row ?? { events: 0, items: 0 }
+    },
+    deadlocks: async () =>
+      Number(
+        (await owner`select deadlocks from pg_stat_database where datname = current_database()`)[0]?.['deadlocks'],
+      ),
     close: async () => {
       await owner.end()
       await database.drop()
