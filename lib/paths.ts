@@ -93,6 +93,8 @@ export const reconciliation = (domain: string) => `${administration(domain)}/rec
 /** Where chosen rows go; without any, where a list of them is brought. */
 export const assign = (domain: string) => `${account(domain)}/assign`
 export const assignmentPlan = (domain: string, id: number) => `${assign(domain)}/${id}`
+/** Where orders of a holding account are given to a customer. */
+export const handOver = (domain: string) => `${account(domain)}/hand-over`
 /** What waits to be assigned, the rules for it, and what is short or in a wrong place. */
 export const organize = (domain: string) => `${account(domain)}/organize`
 export const importRun = (domain: string, id: number) => `${imports(domain)}/${id}`

@@ -49,6 +49,7 @@ export const changeKind = pgEnum('change_kind', [
   'revocation',
   'role',
   'account',
+  'handover',
   'undo',
 ])
 export const actorKind = pgEnum('actor_kind', ['person', 'support', 'operator', 'system'])

@@ -26,6 +26,8 @@ export const eventTypes = {
   'licenses.imported': 'Licenses imported',
   'lifecycles.imported': 'Lifecycle dates imported',
   'orders.assigned': 'Order assigned',
+  'orders.handed-over': 'Order given to a customer',
+  'orders.received': 'Order received from a holding account',
   'orders.share-claimed': 'Shared order claimed',
   'orders.share-code-refused': 'Code for a shared order refused',
   'orders.share-opened': 'Shared order opened',

@@ -15,6 +15,8 @@ export type EventFacts = {
   person: string | null
   /** The address of the share that the event is about. */
   recipient: string | null
+  /** Another account that the event is about. */
+  account: string | null
 }
 
 /** The name of a Virtual Account for the reader. */
@@ -70,13 +72,23 @@ function roleOf({ detail, places }: EventFacts, place: PlaceName): string {
   return `${role} ${where.length > 0 ? `in ${where.map(place).join(' and ')}` : 'over the whole Smart Account'}`
 }
 
-/** `Moved 12 devices and 40 of 2 licenses from Americas to EMEA`, as far as the detail tells. */
+/** `40 licenses of 2 kinds`: how many, where the detail tells it. */
+function licensesIn(facts: EventFacts): string[] {
+  const [kinds, quantity] = [numberIn(facts, 'licenses'), numberIn(facts, 'quantity')]
+  if (kinds === 0) return []
+  return [
+    quantity === 0
+      ? count(kinds, 'license')
+      : `${count(quantity, 'license')}${kinds > 1 ? ` of ${number.format(kinds)} kinds` : ''}`,
+  ]
+}
+
+/** `Moved 12 devices, 40 licenses of 2 kinds from Americas to EMEA`, as far as the detail tells. */
 function assigned(facts: EventFacts, place: PlaceName): string {
   const n = (name: string, one: string) => (numberIn(facts, name) > 0 ? [count(numberIn(facts, name), one)] : [])
-  const licenses = numberIn(facts, 'licenses')
   const what = [
     ...n('devices', 'device'),
-    ...(licenses > 0 ? [`${number.format(numberIn(facts, 'quantity'))} of ${count(licenses, 'license')}`] : []),
+    ...licensesIn(facts),
     ...n('contractLines', 'contract line'),
     ...n('subscriptionLines', 'subscription line'),
     ...n('orderLines', 'order line'),
@@ -86,6 +98,10 @@ function assigned(facts: EventFacts, place: PlaceName): string {
   const way = `${from === undefined ? '' : ` from ${place(from)}`}${to === undefined ? ' between Virtual Accounts' : ` to ${place(to)}`}`
   return `Moved ${what.join(', ') || 'assets'}${way}`
 }
+
+/** `order 103000013 with 2 lines`, `3 orders with 7 lines`. */
+const ordersOf = (facts: EventFacts) =>
+  `${facts.thing ? `order ${facts.thing}` : count(numberIn(facts, 'orders'), 'order')} with ${count(numberIn(facts, 'lines'), 'line')}`
 
 /** What each event says, in the past tense, with the numbers and names that it holds. */
 const sentences: Readonly<Record<EventType, Sentence>> = {
@@ -158,6 +174,9 @@ const sentences: Readonly<Record<EventType, Sentence>> = {
   'lifecycles.imported': (facts) => imported(facts, (n) => `lifecycle dates of ${count(n, 'product')}`),
   'orders.assigned': (facts, place) => `${assigned(facts, place)}${facts.thing ? `, with order ${facts.thing}` : ''}`,
   'paks.revealed': (facts) => `Revealed the PAK ending in ${String(facts.detail['lastFour'] ?? '')}${byShare(facts)}`,
+  'orders.handed-over': (facts) => `Gave ${ordersOf(facts)} to ${facts.account ?? 'a customer’s Smart Account'}`,
+  'orders.received': (facts, place) =>
+    `Received ${ordersOf(facts)} in ${facts.places.map(place).join(', ')} from ${facts.account ?? 'a holding account'}`,
   'products.assigned': assigned,
   'orders.share-claimed': (facts) => `${sharedOrder(facts)} was claimed into a sign-in by ${sharedWith(facts)}`,
   'orders.share-code-refused': (facts) => {

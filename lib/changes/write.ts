@@ -30,7 +30,12 @@ export type ChangeSetDraft = {
   onMade?: (id: number) => Promise<unknown>
 }
 
-export type Change<T> = { result: T; changeSet?: ChangeSetDraft; events: readonly [EventDraft, ...EventDraft[]] }
+type Logged = { changeSet?: ChangeSetDraft; events: readonly [EventDraft, ...EventDraft[]] }
+export type Change<T> = Logged & {
+  result: T
+  /** What the same work did in another account of the person: told there too. */
+  elsewhere?: Logged & { account: number }
+}
 
 type Options = {
   /** Needed for this write; asked again inside the transaction, with the person's roles held until its end. */
@@ -54,9 +59,9 @@ export async function write<T>(author: Author, options: Options, work: (tx: Writ
     if (!isOperator(author)) await holdRoles(tx, author, options.permission)
     const earlier = await takeKey<T>(tx, author, options.idempotency)
     if (earlier) return earlier.result
-    const { result, changeSet, events: drafts } = await work(tx)
-    const changeSetId = changeSet ? await insertChangeSet(tx, author, changeSet) : null
-    for (const draft of drafts) await insertEvent(tx, author, draft, changeSetId)
+    const { result, elsewhere, ...logged } = await work(tx)
+    await log(tx, author, author.account.id, logged)
+    if (elsewhere) await log(tx, author, elsewhere.account, elsewhere)
     await keepResult(tx, author, options.idempotency, result)
     return result
   }
@@ -117,13 +122,18 @@ async function keepResult(
     .where(and(eq(idempotencyKeys.userId, author.id), eq(idempotencyKeys.key, idempotency.key)))
 }
 
+async function log(tx: Writer, author: Author, account: number, { changeSet, events: drafts }: Logged): Promise<void> {
+  const changeSetId = changeSet ? await insertChangeSet(tx, author, account, changeSet) : null
+  for (const draft of drafts) await insertEvent(tx, author, account, draft, changeSetId)
+}
+
 /** Items go in as one statement, however many they are; the event's trigger takes their digest. */
 async function insertChangeSet(
   tx: Writer,
   author: Author,
+  smartAccountId: number,
   { items, onMade, ...draft }: ChangeSetDraft,
 ): Promise<number> {
-  const smartAccountId = author.account.id
   const [made] = await tx
     .insert(changeSets)
     .values({ smartAccountId, ...actorOf(author), ...draft })
@@ -142,9 +152,15 @@ const selectOf = (items: readonly ChangeItem[]): SQL => sql`
     nullif(i.item->'before', 'null') as before, i.item->'after' as after
   from jsonb_array_elements(${JSON.stringify(items)}::jsonb) with ordinality i (item, ordinality)`
 
-const insertEvent = (tx: Writer, author: Author, draft: EventDraft, changeSetId: number | null) =>
+const insertEvent = (
+  tx: Writer,
+  author: Author,
+  smartAccountId: number,
+  draft: EventDraft,
+  changeSetId: number | null,
+) =>
   tx.insert(events).values({
-    smartAccountId: author.account.id,
+    smartAccountId,
     at: now(),
     ...actorOf(author),
     changeSetId,

@@ -12,6 +12,7 @@ import { conditions, named, rowsIn } from '@/lib/table/filters'
 import { paramsOf, toSearch } from '@/lib/table/href'
 import { type Params, parseTable, valuesOf } from '@/lib/table/parse'
 import type { Resource } from '@/lib/table/resource'
+import { mayAct } from '@/lib/table/row-actions'
 import { tableOf } from './all'
 import type { Chosen } from './chosen-values'
 
@@ -27,7 +28,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 export async function keepSelection(viewer: Viewer, tab: string, action: string, chosen: Chosen): Promise<string> {
   const { resource } = resourceOf(viewer, tab, chosen.search)
   const found = resource.actions && Object.hasOwn(resource.actions, action) ? resource.actions[action] : undefined
-  if (!(found && can(viewer, found.permission))) throw new NotFound('There is no such action.')
+  if (!(found && mayAct(viewer, found))) throw new NotFound('There is no such action.')
   const id = crypto.randomUUID()
   await writeAsUser(viewer, async (writer) => {
     await writer

@@ -24,6 +24,9 @@ const instant = sql`to_char(${e.at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS
 type Shown = { shares: boolean }
 const person = (id: SQL) =>
   sql`(select jsonb_build_object('id', ${users.id}, 'name', ${users.name}, 'organisation', ${users.organisation}) from ${users} where ${users.id} = ${id})`
+/** Of an account that row-level security shows to whoever asks. */
+const accountName = (id: SQL) =>
+  sql`(select ${smartAccounts.name} from ${smartAccounts} where ${smartAccounts.id} = ${id})`
 const shares = (viewer: Viewer) =>
   sql`(select ${smartAccounts.sharesAdminContacts} from ${smartAccounts} where ${smartAccounts.id} = ${viewer.account.id})`
 
@@ -40,6 +43,7 @@ export function readShownActor(text: string, viewer: Viewer): string {
 export const factsShown = (viewer: Viewer): SQL => sql`jsonb_build_object('type', ${e.type}, 'detail', ${e.detail},
   'places', ${e.virtualAccountIds}, 'thing', ${thingName(viewer, sql`${e.subject}`, sql`${e.subjectId}`)}, 'file', ${importFile(viewer)},
   'person', ${person(sql`case when ${e.detail}->>'userId' ~ '^[0-9]{1,15}$' then (${e.detail}->>'userId')::bigint end`)},
+  'account', ${accountName(sql`case when ${e.detail}->>'accountId' ~ '^[0-9]{1,15}$' then (${e.detail}->>'accountId')::bigint end`)},
   'recipient', ${shareRecipient(viewer)}, 'shares', ${shares(viewer)})::text`
 
 export function readShownEvent(text: string, viewer: Viewer): string {

@@ -5,7 +5,7 @@ import { orderLines as line, orders as o } from '@/db/schema/orders'
 import { orderCube as cube, orderTotals as totals } from '@/db/schema/rollups'
 import { inScope, placesSeen } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
-import { assign } from '@/lib/paths'
+import { assign, handOver } from '@/lib/paths'
 import type { Column, Metric, Resource } from '@/lib/table/resource'
 import { countryWords } from './known-words'
 import { assignmentOf } from './order-scope'
@@ -189,5 +189,8 @@ export const orders = {
       explain: 'Orders on their way of which not everything has arrived.',
     },
   } satisfies Record<string, Metric>,
-  actions: { assign: { label: 'Assign to a Virtual Account', permission: 'orders.assign', page: assign } },
+  actions: {
+    assign: { label: 'Assign to a Virtual Account', permission: 'orders.assign', page: assign },
+    handOver: { label: 'Assign to a customer', permission: 'orders.assign', only: 'HOLDING', page: handOver },
+  },
 } as const satisfies Resource

@@ -17,6 +17,7 @@ const PAGES: Pages = [
   ['admin@aurora.example', `${AURORA}/events/1`],
   ['admin@aurora.example', `${AURORA}/organize`],
   ['admin@aurora.example', `${AURORA}/assign?of=devices&match=type%3Dsoftware`],
+  ['partner@cobalt.example', '/accounts/holding.cobalt.example/hand-over?of=orders&match=sort%3D-ordered'],
   ['admin@aurora.example', `${AURORA}/search?q=C9300`],
   ['admin@aurora.example', `${AURORA}/search/paste`],
   ['admin@aurora.example', `${AURORA}/search/license?q=C9300-DNA-A-48-3Y`],

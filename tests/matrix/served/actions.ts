@@ -4,6 +4,7 @@ import type { Sight } from '../sight'
 import { changeSettings, endSupport, openSupport } from './account-deeds'
 import type { Acted, Sent } from './acting'
 import * as assignDeeds from './assign-deeds'
+import { giveOrders } from './assign-rows'
 import { seesWhole } from './cells'
 import { cancelJob, startJob } from './export-deeds'
 import {
@@ -254,6 +255,7 @@ export const actions: Readonly<Record<string, Row>> = {
   planRule: assignDeeds.planRule,
   planShortage: assignDeeds.planShortage,
   planDevicesToLicense: assignDeeds.planDevicesToLicense,
+  giveOrders,
   startJob,
   cancelJob,
   saveView,

@@ -1,5 +1,5 @@
-import { AURORA, DOMAINS, rolesIn, type Somebody } from '../people'
-import { assigns } from './assign-deeds'
+import { AURORA, rolesIn, type Somebody } from '../people'
+import { assignRoutes } from './assign-rows'
 import {
   administers,
   always,
@@ -179,17 +179,7 @@ export const routes: Readonly<Record<string, Row>> = {
     inPlace,
     over('subscriptions'),
   ),
-  '/accounts/[domain]/organize': perAccount('organize', assigns),
-  '/accounts/[domain]/assign': perAccount('assign', assigns),
-  '/accounts/[domain]/assign/[plan]': () =>
-    DOMAINS.map((domain) => ({
-      ...{
-        name: `a plan that there is not in ${domain}`,
-        path: `/accounts/${domain}/assign/999999999`,
-        sees: () => false,
-      },
-      missing: `/accounts/${domain}/assign/999999998`,
-    })),
+  ...assignRoutes,
   '/accounts/[domain]/orders': (world) => [
     ...perAccount('orders', inAccount, total('orders'))(world),
     ...more(

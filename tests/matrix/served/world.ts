@@ -33,7 +33,7 @@ export type World = {
   differences: Thing[]
   /** Roles in force, those of colleagues who are nobody in the matrix first; `seen` is how a page shows them. */
   roles: (Thing & { seen: string; isColleague: boolean })[]
-  /** `place` is the name, `parent` that of the one above. */
+  /** `place` is the name, `parent` that of the one above, `row` the id of the account. */
   virtualAccounts: (Thing & { parent: string | null; isDefault: boolean; isRestricted: boolean })[]
   /** What an account has decided about itself. */
   settings: Map<string, { name: string; sharesAdminContacts: boolean; virtualAdminsManageUsers: boolean }>
@@ -49,6 +49,8 @@ export type World = {
   orders: Thing[]
   /** Of each account one that is in no Virtual Account at all: who sees only some of those does not know it. */
   unplacedOrders: Thing[]
+  /** Those of nobody's shares that nothing was shipped of yet: in a holding account they wait for their customer. */
+  waiting: Thing[]
   /** Those that were shared with somebody or name a contact, whatever became of that. */
   sharedOrders: Thing[]
   /** Orders of which something is or was shared, those of most kinds first. */
@@ -81,7 +83,7 @@ export async function readWorld(owner: Sql): Promise<World> {
     from role_assignments r join users u on u.id = r.user_id and u.disabled_at is null join smart_accounts a on a.id = r.smart_account_id
     where r.revoked_at is null and r.expires_at is null order by 4 desc, r.id`
   const virtualAccounts = await owner<World['virtualAccounts']>`
-    select v.id, a.domain, v.name as place, p.name as parent, v.is_default as "isDefault", v.access_level = 'restricted' as "isRestricted"
+    select v.id, a.id::int as row, a.domain, v.name as place, p.name as parent, v.is_default as "isDefault", v.access_level = 'restricted' as "isRestricted"
     from virtual_accounts v join smart_accounts a on a.id = v.smart_account_id
     left join virtual_accounts p on p.smart_account_id = v.smart_account_id and p.id = v.parent_id order by v.name`
   const groups = await owner<World['groups']>`
@@ -128,6 +130,9 @@ export async function readWorld(owner: Sql): Promise<World> {
     unplacedOrders: await owner<Thing[]>`
       select distinct on (a.domain) o.number as id, a.domain, 'none' as place from orders o join smart_accounts a on a.id = o.smart_account_id
       where o.virtual_account_ids = '{0}' order by a.domain, o.id`,
+    waiting: await owner<Thing[]>`
+      select o.number as id, o.id::int as row, a.domain, 'none' as place from orders o join smart_accounts a on a.id = o.smart_account_id
+      where o.kind = 'standard' and o.status in ('booked', 'on_hold') and not exists (select from order_shares s where s.order_id = o.id) order by o.id desc`,
     sharedOrders: await ordersOf(
       owner,
       `w.row in (select order_id from order_shares union select order_id from delivery_contacts where email like '%@grove.example')`,

@@ -51,8 +51,10 @@ function Chosen({ viewer, rows, search, total, licenses }: ChosenProps) {
       />
       {rows.tab === 'orders' && viewer.account.type === 'HOLDING' ? (
         <Notice title="This is a holding account">
-          Here an order goes to a Virtual Account of the holding account. To give it to a customer’s Smart Account,
-          assign it where it was ordered while it is booked; what is past that moves with Asset Transfer Manager.
+          Here an order goes to a Virtual Account of the holding account.{' '}
+          <a href={`${paths.handOver(domain)}?${search}`} className="link">
+            Assign it to a customer’s Smart Account instead
+          </a>
         </Notice>
       ) : null}
       <Card id="target" title="Where to">
