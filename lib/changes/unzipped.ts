@@ -1,8 +1,17 @@
 import { inflateRawSync } from 'node:zlib'
 
-/** The files of a zip by their names, read by its central directory as every program does. */
+/** The files of a zip by their names, read by its central directory as every program does. Throws where it is none. */
 export function unzipped(zip: Buffer): Map<string, Buffer> {
+  try {
+    return filesOf(zip)
+  } catch {
+    throw new Error('This is no zip that can be read: it was altered, or is not whole.')
+  }
+}
+
+function filesOf(zip: Buffer): Map<string, Buffer> {
   const end = zip.lastIndexOf(Buffer.from('504b0506', 'hex'))
+  if (end < 0) throw new Error('It has no end.')
   const found = new Map<string, Buffer>()
   let at = zip.readUInt32LE(end + 16)
   for (let left = zip.readUInt16LE(end + 10); left > 0; left--) {

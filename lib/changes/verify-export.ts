@@ -18,6 +18,15 @@ const lineSchema = z.object({ seq: z.number(), previous: z.string(), hash: z.str
 export type ExportManifest = z.infer<typeof manifestSchema>
 export type ExportReport = { manifest: ExportManifest; problems: string[] }
 
+/** What a text of JSON holds, or null where it is none, or another thing: of an altered file nothing can be expected. */
+function readAs<T>(schema: z.ZodType<T>, text: string): T | null {
+  try {
+    return schema.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
+}
+
 const sha256 = (...parts: (string | Buffer)[]) => {
   const hash = createHash('sha256')
   for (const part of parts) hash.update(part)
@@ -35,7 +44,8 @@ export function verifyExport(files: ReadonlyMap<string, Buffer>, trusted?: strin
     return found.toString('utf8')
   }
   const manifestText = text('manifest.json')
-  const manifest = manifestSchema.parse(JSON.parse(manifestText))
+  const manifest = readAs(manifestSchema, manifestText)
+  if (!manifest) throw new Error('The manifest of the export cannot be read: it was altered.')
   const publicKey = text('public-key.pem')
   const key = fingerprint(publicKey)
   const problems: string[] = []
@@ -54,9 +64,11 @@ function chainProblem(lines: string, manifest: ExportManifest): string | null {
   let seq = manifest.from - 1
   let count = 0
   for (const line of lines.split('\n').filter(Boolean)) {
-    const row = lineSchema.parse(JSON.parse(line))
-    const told = z.object({ seq: z.number() }).parse(JSON.parse(row.event))
-    if (row.seq !== ++seq || told.seq !== seq) return `event ${row.seq} stands where event ${seq} belongs`
+    seq++
+    const row = readAs(lineSchema, line)
+    const told = row && readAs(z.object({ seq: z.number() }), row.event)
+    if (!(row && told)) return `event ${seq} cannot be read: it was altered`
+    if (row.seq !== seq || told.seq !== seq) return `event ${row.seq} stands where event ${seq} belongs`
     if (row.previous !== previous) return `event ${seq} does not follow the event before it`
     if (sha256(Buffer.from(previous, 'hex'), row.event) !== row.hash) return `the content of event ${seq} was altered`
     previous = row.hash
