@@ -5,6 +5,7 @@ import { drizzle, type PostgresJsQueryResultHKT, PostgresJsSession } from 'drizz
 import postgres, { type Sql, type TransactionSql } from 'postgres'
 import { keptShapes } from './kept-shapes'
 import { QuickDialect } from './quick-dialect'
+import { transaction } from './transaction'
 
 export type Client = Sql
 type AnyDatabase = PgDatabase<
@@ -64,6 +65,8 @@ function preparing(tx: TransactionSql): TransactionSql {
   return Object.assign(tx, { unsafe: prepared })
 }
 
+const SNAPSHOT = 'isolation level repeatable read read only'
+
 /** Who acts, for row-level security, and the clock of the application; both set for one transaction only. */
 export type Identity = { userId: number | null; now: Date }
 
@@ -80,16 +83,52 @@ export function readAs<T>(client: Client, identity: Identity, work: (reader: Rea
       const [, result] = await Promise.all([identify(tx, identity), work(onTransaction(preparing(tx)))])
       resolve(result)
     }
-    client.begin('isolation level repeatable read read only', read).catch(reject)
+    transaction(client, SNAPSHOT, read).catch(reject)
   })
 }
 
-/** A transaction that may write, as one person. */
-export async function writeAs<T>(client: Client, identity: Identity, work: (writer: Writer) => Promise<T>): Promise<T> {
-  return (await client.begin(async (tx) => {
+/** What a replica must have to be read from for a person in an account: `writes` of theirs, the day, all up to `position`. */
+export type Needs = { writes: number; accountId: number; day: string; position: string }
+
+/** As `readAs`, where the replica has what is needed; null where it has not. */
+export function readOnReplica<T>(
+  client: Client,
+  { userId, now }: Identity,
+  { writes, accountId, day, position }: Needs,
+  work: (reader: Reader) => Promise<T>,
+): Promise<{ result: T } | null> {
+  return new Promise((resolve, reject) => {
+    const read = async (tx: TransactionSql) => {
+      const [row] = await tx`
+        select app.become_on_replica(${userId}, ${now.toISOString()}, ${writes}, ${accountId}, ${day}, ${position}) as became`
+      resolve(row?.['became'] ? { result: await work(onTransaction(preparing(tx))) } : null)
+    }
+    transaction(client, SNAPSHOT, read).catch(reject)
+  })
+}
+
+/** A transaction that may write, as one person. `onCommitted` is told how many of theirs there have been. */
+export async function writeAs<T>(
+  client: Client,
+  identity: Identity,
+  work: (writer: Writer) => Promise<T>,
+  onCommitted?: (writes: number) => void,
+): Promise<T> {
+  const { result, writes } = await transaction(client, '', async (tx) => {
     await identify(tx, identity)
-    return work(onTransaction(tx))
-  })) as T
+    // Counted last, so that nobody waits for the count longer than the end of the transaction takes.
+    return { result: await work(onTransaction(tx)), writes: await countWrite(tx, identity) }
+  })
+  onCommitted?.(writes)
+  return result
+}
+
+async function countWrite(tx: TransactionSql, { userId }: Identity): Promise<number> {
+  if (userId === null) return 0
+  const [row] = await tx`
+    insert into person_writes as w (user_id, writes) values (${userId}, 1)
+    on conflict (user_id) do update set writes = w.writes + 1 returning writes`
+  return Number(row?.['writes'])
 }
 
 /** Who comes by a link, for row-level security: hashes of the link and of its session. */
@@ -101,8 +140,8 @@ export async function readAsLink<T>(
   { link, session, now }: LinkIdentity,
   work: (reader: Reader, share: unknown) => Promise<T>,
 ): Promise<T | null> {
-  return (await client.begin('isolation level repeatable read read only', async (tx) => {
+  return transaction(client, SNAPSHOT, async (tx) => {
     const [row] = await tx`select app.become_link(${link}, ${session}, ${now.toISOString()}) as share`
     return row?.['share'] ? work(onTransaction(tx), row['share']) : null
-  })) as T | null
+  })
 }

@@ -32,6 +32,7 @@ test.each([
   ['DATABASE_URL', undefined, 'DATABASE_URL is missing'],
   ['DATABASE_URL', '', 'DATABASE_URL is missing'],
   ['DATABASE_URL', 'mysql://db', 'DATABASE_URL must be an address like postgres://'],
+  ['DATABASE_REPLICA_URL', 'mysql://db', 'DATABASE_REPLICA_URL must be an address like postgres://'],
   ['NEXTAUTH_URL', undefined, 'NEXTAUTH_URL is missing'],
   ['NEXTAUTH_URL', 'javascript:alert(1)', 'NEXTAUTH_URL must be an address'],
   ['NEXTAUTH_SECRET', undefined, 'NEXTAUTH_SECRET is missing'],

@@ -97,6 +97,8 @@ const serverSettings = z
   .object({
     ...common,
     DATABASE_URL: required('the Postgres that holds the data').pipe(postgresUrl),
+    /** A streaming replica of it, which pages are read from as far as it has what their person wrote. */
+    DATABASE_REPLICA_URL: optional(postgresUrl),
     NEXTAUTH_URL: required('the address that people open').pipe(webAddress),
     NEXTAUTH_SECRET: secret('it signs the session cookies'),
     NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: secret('it encrypts what forms carry').refine(

@@ -77,3 +77,16 @@ test('a database that is not there is told', async () => {
     expect.stringContaining('cannot be used'),
   ])
 })
+
+test('a replica must be one of this database; one that does not answer is waited for by nobody', async () => {
+  const { appUrl } = database
+  const checked = (DATABASE_REPLICA_URL: string) =>
+    bootProblems({ DATABASE_URL: appUrl, DATABASE_REPLICA_URL, DEMO: false })
+  expect(await checked(appUrl)).toEqual([expect.stringContaining('takes writes itself')])
+  const elsewhere = new URL(appUrl)
+  elsewhere.pathname = '/postgres'
+  expect(await checked(elsewhere.href)).toEqual([expect.stringContaining('is not a replica of DATABASE_URL')])
+  const logged = jest.spyOn(console, 'error').mockImplementation()
+  expect(await checked('postgres://a:b@127.0.0.1:1/none')).toEqual([])
+  expect(logged).toHaveBeenCalledWith(expect.stringContaining('replica: it does not answer'))
+})

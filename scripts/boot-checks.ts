@@ -3,7 +3,9 @@ import { pendingMigrations } from '@/db/migrate'
 import type { Env } from '@/lib/env'
 
 /** Why a server with these settings must not start, one plain sentence each; empty when it may. */
-export async function bootProblems(env: Pick<Env, 'DATABASE_URL' | 'DEMO'>): Promise<string[]> {
+export async function bootProblems(
+  env: Pick<Env, 'DATABASE_URL' | 'DEMO'> & Partial<Pick<Env, 'DATABASE_REPLICA_URL'>>,
+): Promise<string[]> {
   const sql = postgres(env.DATABASE_URL, { max: 1, connect_timeout: 10, onnotice: () => undefined })
   try {
     const role = await roleProblems(sql)
@@ -14,9 +16,32 @@ export async function bootProblems(env: Pick<Env, 'DATABASE_URL' | 'DEMO'>): Pro
         `The database lacks ${pending.length} migration(s), the next is ${pending[0]}: npm run db:migrate`,
       ]
     }
-    return [...role, ...(env.DEMO ? await demoProblems(sql) : [])]
+    const replica = env.DATABASE_REPLICA_URL ? await replicaProblems(env.DATABASE_REPLICA_URL, sql) : []
+    return [...role, ...replica, ...(env.DEMO ? await demoProblems(sql) : [])]
   } catch (error) {
     return [`The database cannot be used: ${error instanceof Error ? error.message : String(error)}`]
+  } finally {
+    await sql.end({ timeout: 1 })
+  }
+}
+
+/** One that does not answer is no reason: pages are read from the database itself until it does. */
+async function replicaProblems(url: string, database: postgres.Sql): Promise<string[]> {
+  const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => undefined })
+  const installation = async (of: postgres.Sql) =>
+    (
+      await of<{ name: string; follows: boolean }[]>`select app.installation() as name, pg_is_in_recovery() as follows`
+    )[0]
+  try {
+    const [copy, own] = [await installation(sql), await installation(database)]
+    if (copy?.name !== own?.name) return ['DATABASE_REPLICA_URL is not a replica of DATABASE_URL.']
+    if (!copy?.follows) return ['DATABASE_REPLICA_URL is no replica: it takes writes itself.']
+    return (await roleProblems(sql)).map((problem) => `DATABASE_REPLICA_URL: ${problem}`)
+  } catch (error) {
+    if (error instanceof postgres.PostgresError && /^(42|3F)/.test(error.code))
+      return ['DATABASE_REPLICA_URL is not a replica of DATABASE_URL.']
+    console.error(`replica: it does not answer: ${error instanceof Error ? error.message : String(error)}`)
+    return []
   } finally {
     await sql.end({ timeout: 1 })
   }

@@ -63,6 +63,15 @@ export const sessions = pgTable(
   (t) => [index('sessions_user').on(t.userId)],
 )
 
+/**
+ * How many transactions of a person were committed: a replica whose count is the same shows all that they wrote. Without a
+ * reference to the person, because a database that is spread over machines keeps it on one of them.
+ */
+export const personWrites = pgTable('person_writes', {
+  userId: bigint({ mode: 'number' }).primaryKey(),
+  writes: bigint({ mode: 'number' }).notNull(),
+})
+
 /** Counts of attempts in a window, by a key such as `sign-in:person@example`. */
 export const rateLimits = pgTable(
   'rate_limits',

@@ -1,10 +1,11 @@
 import 'server-only'
 import { Client as PlainClient } from 'pg'
 import { type Client, connect, type Reader, readAs, type Writer, writeAs } from '@/db/client'
-import { now } from '@/lib/clock'
+import { now, today } from '@/lib/clock'
 import { env } from '@/lib/env'
 import { Unavailable } from '@/lib/errors'
 import { outage } from './outage'
+import { replica } from './replica'
 
 const READ_DEADLINE_MS = 5_000
 const WRITE_DEADLINE_MS = 30_000
@@ -32,9 +33,22 @@ export function sql(): Client {
   return kept.licenseCentralSql
 }
 
-/** Reads as a person: row-level security derives their scope from the id alone. Rejects with Unavailable after 5 s. */
-export function asUser<T>(person: { id: number }, work: (reader: Reader) => Promise<T>): Promise<T> {
-  return within(READ_DEADLINE_MS, () => readAs(sql(), { userId: person.id, now: now() }, work))
+/** Who reads. `writes` of a viewer: how often they wrote, where a replica may be read from. */
+type Reading = { id: number; account?: { id: number }; writes?: number }
+
+/**
+ * Reads as a person: row-level security derives their scope from the id alone. What a viewer reads comes from the replica
+ * where there is one that has all that they wrote, since their scope was asked of the database itself; `work` is done again
+ * there when the replica fails. Rejects with Unavailable after 5 s.
+ */
+export async function asUser<T>(person: Reading, work: (reader: Reader) => Promise<T>): Promise<T> {
+  const { id, account, writes } = person
+  const identity = { userId: id, now: now() }
+  if (account && writes !== undefined) {
+    const read = await replica()?.read(identity, { writes, accountId: account.id, day: today() }, work)
+    if (read) return read.result
+  }
+  return within(READ_DEADLINE_MS, () => readAs(sql(), identity, work))
 }
 
 /** For lib/changes/write.ts only: every other write would be one without an event. */
@@ -43,7 +57,8 @@ export function writeAsUser<T>(
   work: (writer: Writer) => Promise<T>,
   deadlineMs = WRITE_DEADLINE_MS,
 ): Promise<T> {
-  return within(deadlineMs, () => writeAs(sql(), { userId: person.id, now: now() }, work))
+  const note = (writes: number) => replica()?.noteWrite(person.id, writes)
+  return within(deadlineMs, () => writeAs(sql(), { userId: person.id, now: now() }, work, note))
 }
 
 /**

@@ -1,10 +1,12 @@
 import 'server-only'
 import { notFound, redirect } from 'next/navigation'
+import type { PendingQuery, Row } from 'postgres'
 import { cache } from 'react'
 import { sessionIdFromRequest } from '@/lib/auth'
 import { now, today } from '@/lib/clock'
 import { sql, within } from './database'
 import { extentOf, type Permission } from './permissions'
+import { replica } from './replica'
 import { type Assignment, type Reach, type Role, reachOf, type VirtualAccount } from './roles'
 import { leaveSupportTrail } from './support-trail'
 
@@ -42,21 +44,34 @@ export type Viewer = Omit<Person, 'accounts' | 'assignments'> & {
   virtualAccounts: VirtualAccount[]
   /** Stands for somebody else in the preview of a grant: what is known of oneself is not known then. */
   isPreview?: true
+  /** How many writes of theirs a replica must have to be read from; not there where there is no replica. */
+  writes?: number
 }
 
 type Opened = Omit<Person, 'id' | 'email' | 'name' | 'organisation' | 'isSupport'> & {
   user: Pick<Person, 'id' | 'email' | 'name' | 'organisation' | 'isSupport'>
   virtualAccounts: VirtualAccount[]
+  writes?: number
 }
+
+type Answer = { opened: Opened | null; writes?: number | null; position?: string }
+type Fragment = PendingQuery<Row[]>
 
 /** One indexed query a request; the cache lives as long as the request and its key is the session and the account. */
 const open = cache(async (sessionId: string, domain: string | null): Promise<Opened | null> => {
-  const [row] = await within(
-    5_000,
-    sql()`select app.open_session(${sessionId}, ${domain}, ${now().toISOString()}) as opened`,
-  )
-  return (row as { opened: Opened | null } | undefined)?.opened ?? null
+  const session = sql()`app.open_session(${sessionId}, ${domain}, ${now().toISOString()})`
+  const writes = sql()`select w.writes from sessions s join person_writes w on w.user_id = s.user_id where s.id = ${sessionId}`
+  return ask(session, writes)
 })
+
+/** In the same round trip, where there is a replica: what it must have to be read from. */
+async function ask(opening: Fragment, writing: Fragment): Promise<Opened | null> {
+  const copy = replica()
+  const known = copy ? sql()`, (${writing}) as writes, pg_current_wal_insert_lsn()::text as position` : sql()``
+  const [row] = await within(5_000, sql()<Answer[]>`select ${opening} as opened ${known}`)
+  if (copy && row?.position) copy.notePosition(row.position)
+  return row?.opened && copy ? { ...row.opened, writes: Number(row.writes ?? 0) } : (row?.opened ?? null)
+}
 
 /** The signed-in person and the Virtual Accounts of the account named; null when nobody is signed in. */
 async function opened(domain: string | null): Promise<Opened | null> {
@@ -71,7 +86,7 @@ async function opened(domain: string | null): Promise<Opened | null> {
 export async function getPerson(domain?: string): Promise<Person> {
   const found = await opened(domain?.toLowerCase() ?? null)
   if (!found) redirect('/sign-in')
-  const { user, virtualAccounts: _, ...rest } = found
+  const { user, virtualAccounts: _, writes: __, ...rest } = found
   return { ...user, ...rest }
 }
 
@@ -99,11 +114,8 @@ export async function getViewer(domain: string): Promise<Viewer> {
  * where they see nothing any more. Asked anew each time.
  */
 export async function viewerFor(personId: number, domain: string): Promise<Viewer | null> {
-  const [row] = await within(
-    5_000,
-    sql()`select app.open_person(${personId}, ${domain}, ${now().toISOString()}) as opened`,
-  )
-  const found = (row as { opened: Opened | null } | undefined)?.opened
+  const person = sql()`app.open_person(${personId}, ${domain}, ${now().toISOString()})`
+  const found = await ask(person, sql()`select w.writes from person_writes w where w.user_id = ${personId}`)
   return found ? viewerOf(found, domain) : null
 }
 
@@ -123,7 +135,7 @@ export function viewerWith(viewer: Viewer, assignments: readonly Assignment[]): 
 }
 
 function viewerOf(
-  { user, accounts, assignments, support, virtualAccounts, hasSharedOrders }: Opened,
+  { user, accounts, assignments, support, virtualAccounts, hasSharedOrders, writes }: Opened,
   domain: string,
 ): Viewer | null {
   const account = accounts.find((candidate) => candidate.domain === domain)
@@ -135,7 +147,8 @@ function viewerOf(
   const scope = scopeOf(grants, supportHere.length > 0)
   if (!scope) return null
   const seen = placesIn(virtualAccounts, scope)
-  return { ...user, account, grants, support: supportHere, scope, virtualAccounts: seen, hasSharedOrders } as Viewer
+  const known = { ...user, account, grants, support: supportHere, scope, virtualAccounts: seen, hasSharedOrders }
+  return (writes === undefined ? known : { ...known, writes }) as Viewer
 }
 
 const placesIn = (virtualAccounts: VirtualAccount[], scope: Scope) =>

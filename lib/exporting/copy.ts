@@ -3,7 +3,8 @@ import type { Readable } from 'node:stream'
 import { Pool, type PoolClient } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { within } from '@/lib/access/database'
-import { now } from '@/lib/clock'
+import { replica } from '@/lib/access/replica'
+import { now, today } from '@/lib/clock'
 import { env } from '@/lib/env'
 
 /** As many downloads at once on this server; each holds a connection of a pool that pages do not use, and so does a job. */
@@ -21,12 +22,15 @@ const SESSION = {
   standard_conforming_strings: 'on',
 }
 
-const kept = globalThis as typeof globalThis & { licenseCentralExports?: Pool }
+/** By address: the database itself, and its replica. */
+const kept = globalThis as typeof globalThis & { licenseCentralExports?: Map<string, Pool> }
 
-function pool(): Pool {
-  if (kept.licenseCentralExports) return kept.licenseCentralExports
+function pool(connectionString: string): Pool {
+  kept.licenseCentralExports ??= new Map()
+  const known = kept.licenseCentralExports.get(connectionString)
+  if (known) return known
   const made = new Pool({
-    connectionString: env().DATABASE_URL,
+    connectionString,
     max: AT_ONCE + 1,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 10_000,
@@ -41,25 +45,26 @@ function pool(): Pool {
   })
   // A connection that breaks while nobody uses it is replaced by the next one.
   made.on('error', () => undefined)
-  kept.licenseCentralExports = made
+  kept.licenseCentralExports.set(connectionString, made)
   return made
 }
 
 /** Ends the connections; for tests and commands. */
 export async function closeExports(): Promise<void> {
-  await kept.licenseCentralExports?.end()
+  await Promise.all([...(kept.licenseCentralExports?.values() ?? [])].map((one) => one.end()))
   delete kept.licenseCentralExports
 }
+
+/** Who takes rows along; `writes` as in lib/access/database.ts. */
+type Reading = { id: number; account: { id: number }; writes?: number }
 
 /**
  * What a COPY statement gives, read as a person under row-level security, in one snapshot, no faster than it is taken.
  * Whoever destroys the stream ends the statement and its connection.
  */
-export async function copyAs(person: { id: number }, statement: string): Promise<Readable> {
-  const client = await within(5_000, () => pool().connect())
+export async function copyAs(person: Reading, statement: string): Promise<Readable> {
+  const client = (await onReplica(person)) ?? (await onDatabase(person))
   try {
-    await client.query('begin isolation level repeatable read read only')
-    await client.query('select app.become($1, $2)', [person.id, now().toISOString()])
     const stream = client.query(copyTo(statement, { highWaterMark: 256 * 1024 })) as unknown as Readable
     guard(client, stream)
     return stream
@@ -67,6 +72,44 @@ export async function copyAs(person: { id: number }, statement: string): Promise
     client.release(true)
     throw error
   }
+}
+
+const BEGIN = 'begin isolation level repeatable read read only'
+
+async function onDatabase(person: Reading): Promise<PoolClient> {
+  const client = await within(5_000, () => pool(env().DATABASE_URL).connect())
+  try {
+    await client.query(BEGIN)
+    await client.query('select app.become($1, $2)', [person.id, now().toISOString()])
+    return client
+  } catch (error) {
+    client.release(true)
+    throw error
+  }
+}
+
+/** Null where the replica lacks what is needed, does not answer, or does not keep rows for whoever reads long. */
+async function onReplica({ id, account, writes }: Reading): Promise<PoolClient | null> {
+  const copy = replica()
+  const needs = writes === undefined ? null : copy?.needsOf(id, { writes, accountId: account.id, day: today() })
+  if (!(copy && needs)) return null
+  const client = await pool(copy.url)
+    .connect()
+    .catch(() => null)
+  if (!client) return null
+  try {
+    await client.query(BEGIN)
+    const { rows } = await client.query(
+      `select current_setting('hot_standby_feedback') = 'on' and app.become_on_replica($1, $2, $3, $4, $5, $6) as became`,
+      [id, now().toISOString(), needs.writes, needs.accountId, needs.day, needs.position],
+    )
+    if (rows[0]?.became) return client
+    await client.query('rollback')
+    client.release()
+  } catch {
+    client.release(true)
+  }
+  return null
 }
 
 /** Gives the connection back when all was read, and breaks it when somebody stopped before. */

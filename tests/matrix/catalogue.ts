@@ -5,6 +5,7 @@ const PRIVILEGES: Readonly<Record<string, string>> = {
   users: 'INSERT UPDATE',
   user_identities: 'INSERT UPDATE',
   sessions: 'INSERT UPDATE',
+  person_writes: 'INSERT UPDATE',
   rate_limits: 'DELETE INSERT UPDATE',
   table_layouts: 'DELETE INSERT UPDATE',
   idempotency_keys: 'DELETE INSERT UPDATE',
