@@ -105,22 +105,24 @@ export function handOverOrders(
             detail: { ...detail, accountId: target.account },
           },
         ],
-        elsewhere: {
-          account: target.account,
-          changeSet: {
-            ...{ kind: 'handover' as const, summary: detail },
-            items: before.map(({ id, number }) => ({
-              ...{ subject: 'order', subjectId: id, before: null },
-              after: { order: number, virtualAccountId: target.place },
-            })),
-          },
-          events: [
-            {
-              ...{ type: 'orders.received' as const, ...about, virtualAccountIds: [target.place] },
-              detail: { ...detail, accountId: viewer.account.id },
+        more: [
+          {
+            account: target.account,
+            changeSet: {
+              ...{ kind: 'handover', summary: detail },
+              items: before.map(({ id, number }) => ({
+                ...{ subject: 'order', subjectId: id, before: null },
+                after: { order: number, virtualAccountId: target.place },
+              })),
             },
-          ],
-        },
+            events: [
+              {
+                ...{ type: 'orders.received', ...about, virtualAccountIds: [target.place] },
+                detail: { ...detail, accountId: viewer.account.id },
+              },
+            ],
+          },
+        ],
       }
     }),
   )

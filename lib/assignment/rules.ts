@@ -25,7 +25,7 @@ const COLUMNS = {
 } as const
 
 /** Whether a device has the value of a rule. */
-const fits = (field: SQL, value: SQL): SQL =>
+export const fits = (field: SQL, value: SQL): SQL =>
   sql`case ${field} ${sql.join(
     Object.entries(COLUMNS).map(([name, column]) => sql`when ${name} then ${column} = ${value}`),
     sql` `,

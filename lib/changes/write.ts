@@ -30,11 +30,12 @@ export type ChangeSetDraft = {
   onMade?: (id: number) => Promise<unknown>
 }
 
-type Logged = { changeSet?: ChangeSetDraft; events: readonly [EventDraft, ...EventDraft[]] }
+/** What the log keeps of a change. */
+export type Logged = { changeSet?: ChangeSetDraft; events: readonly [EventDraft, ...EventDraft[]] }
 export type Change<T> = Logged & {
   result: T
-  /** What the same work did in another account of the person: told there too. */
-  elsewhere?: Logged & { account: number }
+  /** What else the same work did, each with a change set of its own; in another account of the person it is told there. */
+  more?: readonly (Logged & { account?: number })[]
 }
 
 type Options = {
@@ -59,9 +60,9 @@ export async function write<T>(author: Author, options: Options, work: (tx: Writ
     if (!isOperator(author)) await holdRoles(tx, author, options.permission)
     const earlier = await takeKey<T>(tx, author, options.idempotency)
     if (earlier) return earlier.result
-    const { result, elsewhere, ...logged } = await work(tx)
+    const { result, more = [], ...logged } = await work(tx)
     await log(tx, author, author.account.id, logged)
-    if (elsewhere) await log(tx, author, elsewhere.account, elsewhere)
+    for (const { account = author.account.id, ...one } of more) await log(tx, author, account, one)
     await keepResult(tx, author, options.idempotency, result)
     return result
   }

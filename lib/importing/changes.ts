@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Writer } from '@/db/client'
 import { importRuns } from '@/db/schema/changes'
+import { placeArrivals } from '@/lib/assignment/arrivals'
 import { type Author, type ChangeSetDraft, write } from '@/lib/changes/write'
 import { now } from '@/lib/clock'
 import { Conflict, NotFound, Unavailable } from '@/lib/errors'
@@ -88,8 +89,9 @@ export async function applyImport(author: Author, runId: number): Promise<Outcom
     await refuseOtherPlan(tx, run, format.plan(run))
     await keepDifferences(tx, run, format)
     await format.apply(tx, run)
+    const more = await placeArrivals(tx, author.account.id)
     if (!('client' in author) && performance.now() - started > WORK_MS) throw new Unavailable(TOO_LONG)
-    return applied(tx, run, format, await countPlan(tx, run, format))
+    return { ...(await applied(tx, run, format, await countPlan(tx, run, format))), more }
   }
   return inTime(write(author, { permission: 'import', idempotency, deadlineMs: DEADLINE_MS }, work))
 }

@@ -67,6 +67,8 @@ export class ImportScene {
     serveWith({ DATABASE_URL: this.#database.appUrl })
     this.#owner = postgres(this.#database.ownerUrl, { max: 2, onnotice: () => undefined })
     await seed({ ownerUrl: this.#database.ownerUrl, devices: 300, now: now() })
+    // Rules of the demo would move what comes in: import-rules.test.ts is about that.
+    await this.#owner`delete from assignment_rules`
     this.#admin = await viewerOf(this.#owner, 'admin@aurora.example', AURORA)
   }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { actions } from './actions'
 import { type Ids, Judge } from './judging-actions'
+import { addRealThings } from './real-things'
 import { openServed, type Served } from './server'
 import { type Visitor, visitorsOf } from './visitors'
 import { readWorld, type World } from './world'
@@ -16,7 +17,7 @@ let visitors: Visitor[]
 let tried = 0
 beforeAll(async () => {
   served = await openServed(600)
-  world = await readWorld(served.scene.owner)
+  world = await readWorld(served.scene.owner, await addRealThings(served.scene.owner))
   visitors = await visitorsOf(served.scene.owner, served.secret)
 }, 120_000)
 afterAll(async () => {

@@ -120,7 +120,10 @@ const fileFor = (domain: string, instance: string): Sent => ({
   args: [domain, { problems: [] }],
   form: {
     format: 'lc-devices',
-    file: new File([new Uint8Array(deviceFile([someDevice(instance)]))], 'devices.csv'),
+    file: new File(
+      [new Uint8Array(deviceFile([someDevice(instance, { 'Customer Country': 'Norway' })]))],
+      'devices.csv',
+    ),
   },
 })
 const CHECKED = ['rate_limits', 'events', 'event_cube', 'import_plan', 'import_rows', 'import_runs']

@@ -3,6 +3,7 @@ import type { Sight } from '../sight'
 import type { Acted, Sent } from './acting'
 import type { Deed, Row } from './actions'
 import { NOWHERE } from './cells'
+import { removeRealRule, undoReal } from './real-deeds'
 import type { World } from './world'
 
 const WORKERS = ['sa_admin', 'sa_user', 'va_admin', 'va_user']
@@ -154,15 +155,15 @@ const ofNothing =
       }
     })
 
-export const undoChange = ofNothing(
+const noChange = ofNothing(
   'a change that there is not, taken back',
   'assign',
   [NONE, '00000000-0000-4000-8000-000000000003', STATE],
   () => ({}),
 )
-export const removeAssignmentRule = ofNothing('a rule that there is not, deleted', 'organize', [NONE, STATE], () => ({
-  key: key(),
-}))
+const noRule = ofNothing('a rule that there is not, deleted', 'organize', [NONE, STATE], () => ({ key: key() }))
+export const undoChange: Row = (world) => [...noChange(world), ...undoReal(world)]
+export const removeAssignmentRule: Row = (world) => [...noRule(world), ...removeRealRule(world)]
 
 /** What makes a plan, or says why there is nothing to plan. */
 const planning =

@@ -3,6 +3,7 @@ import { DOMAINS, rolesIn, type Somebody } from '../people'
 import type { Sent } from './acting'
 import type { Deed, Row } from './actions'
 import { NOWHERE } from './cells'
+import { resendReal, revokeReal } from './real-deeds'
 
 const WRITTEN = ['change_sets', 'change_items', 'events', 'event_cube', 'idempotency_keys']
 const list = (domain: string) => `/accounts/${domain}/administration/shares`
@@ -52,16 +53,19 @@ const nothingOf =
       }
     })
 
-export const revokeAccess: Row = nothingOf(
+const revokeNothing = nothingOf(
   'a share that is not there revoked',
   (where) => [where, { problems: [] }],
   () => ({ key: keyOf(0), share: '999999999' }),
 )
-export const resendAccess: Row = nothingOf(
+const resendNothing = nothingOf(
   'a share that is not there sent again',
   (where) => [where, 999_999_999, { problems: [] }],
   () => ({ key: keyOf(1) }),
 )
+
+export const revokeAccess: Row = (world) => [...revokeNothing(world), ...revokeReal(world)]
+export const resendAccess: Row = (world) => [...resendNothing(world), ...resendReal(world)]
 
 const claiming = (token: string): Sent => ({ path: `/my/claim/${LINK_TOKEN}`, args: [token] })
 const UNKNOWN = 'x'.repeat(43)

@@ -5,6 +5,7 @@ import { type Places, readPlaces, type Sight, sightOf } from '../sight'
 import { Contacts } from './contacts'
 import { filesOf } from './files'
 import { type PakThing, readPaks } from './pak-deeds'
+import type { RealThings } from './real-things'
 
 /**
  * One thing in an account, as an address names it, and the Virtual Account that it is in; `places` are those of all its
@@ -58,12 +59,14 @@ export type World = {
   /** Saved views; `email` is that of whom they are. */
   views: (Thing & { name: string; email: string; isShared: boolean })[]
   paks: PakThing[]
+  /** What an action takes away for good; only where actions are tried. */
+  real: readonly RealThings[]
   files: Awaited<ReturnType<typeof filesOf>>
   sights: Map<string, Sight>
   words: Words
 }
 
-export async function readWorld(owner: Sql): Promise<World> {
+export async function readWorld(owner: Sql, real: readonly RealThings[] = []): Promise<World> {
   const places = await readPlaces(owner)
   const sights = new Map<string, Sight>()
   for (const somebody of everybody) sights.set(somebody.email, await sightOf(owner, places, somebody))
@@ -144,6 +147,7 @@ export async function readWorld(owner: Sql): Promise<World> {
       where t.name like 'canary%' order by t.id`,
     files: await filesOf(owner),
     paks: await readPaks(owner),
+    real,
     sights,
     words,
   }
