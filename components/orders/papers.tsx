@@ -1,6 +1,7 @@
+import { Button } from '@/components/ui/button'
 import { buttonFace } from '@/components/ui/button-face'
 import { Icon } from '@/components/ui/icon'
-import { ALL_FILES, documentFile, readSize, termsFile } from '@/lib/delivery/rules'
+import { ALL_FILES, CHOSEN_FILES, documentFile, readSize, termsFile } from '@/lib/delivery/rules'
 import type { TermsVersion } from '@/lib/resources/legal-terms'
 import type { OrderDetail } from '@/lib/resources/order-detail'
 import { documentKinds } from '@/lib/resources/order-words'
@@ -22,28 +23,31 @@ const WHEN: Readonly<Record<TermsVersion['when'], string>> = {
 export function Papers({ documents, terms, most = 50, fileHref }: Props) {
   if (documents.length === 0 && terms.length === 0)
     return <p className="text-ink-muted">No documents belong to what you can see of this order.</p>
-  return (
+  const list = (
     <>
       {fileHref ? (
-        <p>
+        <p className="flex flex-wrap gap-2">
           <a {...buttonFace({ size: 'small' }, 'Download all')} href={fileHref(ALL_FILES)} data-hard="">
             <Icon name="download" />
             Download all as a zip
           </a>
+          <Button type="submit" size="small" icon="download">
+            Download chosen as a zip
+          </Button>
         </p>
       ) : null}
       <ul className="device-list">
         {documents.slice(0, most).map(({ id, kind, title, lineNumber, ...file }) => (
           <li key={id}>
             <b>{documentKinds[kind]}</b>
-            <Paper title={title} href={fileHref?.(documentFile(id))} {...file} />
+            <Paper title={title} name={documentFile(id)} href={fileHref?.(documentFile(id))} {...file} />
             <span className="facts-source">Line {lineNumber}</span>
           </li>
         ))}
         {terms.map(({ id, title, version, from, when, ...file }) => (
           <li key={`terms ${id}`}>
             <b>{WHEN[when]}</b>
-            <Paper title={title} href={fileHref?.(termsFile(id))} {...file} />
+            <Paper title={title} name={termsFile(id)} href={fileHref?.(termsFile(id))} {...file} />
             <span className="facts-source">
               Version {version}, from {readDate(from)}
             </span>
@@ -57,14 +61,22 @@ export function Papers({ documents, terms, most = 50, fileHref }: Props) {
       ) : null}
     </>
   )
+  if (!fileHref) return list
+  return (
+    <form method="get" action={fileHref(CHOSEN_FILES)} data-hard="">
+      {list}
+    </form>
+  )
 }
 
-type PaperProps = { title: string; bytes: number; sha256: string; href: string | undefined }
+/** `name`: by which it is chosen in a form around it. */
+type PaperProps = { title: string; bytes: number; sha256: string; href: string | undefined; name?: string }
 
 /** A file by its title, with its size, and with its checksum for whoever compares it. */
-export function Paper({ title, bytes, sha256, href }: PaperProps) {
+export function Paper({ title, bytes, sha256, href, name }: PaperProps) {
   return (
     <span className="paper">
+      {href && name ? <input type="checkbox" name="file" value={name} aria-label={`Choose ${title}`} /> : null}
       {href ? (
         <a href={href} className="link" data-hard="">
           {title}

@@ -1,7 +1,7 @@
-import { eq, type SQL, sql } from 'drizzle-orm'
+import { inArray, type SQL, sql } from 'drizzle-orm'
 import { documents as document, orderLines as line } from '@/db/schema/orders'
 import type { StoredTerms } from '@/lib/resources/legal-terms'
-import { ALL_FILES } from './rules'
+import { ALL_FILES, filesIn, termsFile } from './rules'
 
 /** A file of an order that may be downloaded: a document of one of its lines, or terms. */
 export type OrderFile = {
@@ -25,15 +25,19 @@ export const fileColumns = {
   virtualAccountId: line.virtualAccountId,
 }
 
-/** Which documents a name in an address means: all, one, or none. */
+/** Which documents a name in an address means: all, some, one, or none. */
 export function documentsNamed(name: string): SQL | undefined {
   if (name === ALL_FILES) return undefined
-  const [, id] = /^document-([1-9]\d{0,14})$/.exec(name) ?? []
-  return id === undefined ? sql`false` : eq(document.id, Number(id))
+  const ids = (filesIn(name) ?? [name]).flatMap((one) => {
+    const [, id] = /^document-([1-9]\d{0,14})$/.exec(one) ?? []
+    return id === undefined ? [] : [Number(id)]
+  })
+  return ids.length === 0 ? sql`false` : inArray(document.id, ids)
 }
 
 /** Whether a name in an address means terms of this id. */
-export const isNamedTerms = (name: string, id: number) => name === ALL_FILES || name === `terms-${id}`
+export const isNamedTerms = (name: string, id: number) =>
+  name === ALL_FILES || (filesIn(name) ?? [name]).includes(termsFile(id))
 
 /** Documents and terms that a name means, as files. */
 export function filesFrom(name: string, documents: readonly Omit<OrderFile, 'kind'>[], terms: readonly StoredTerms[]) {

@@ -26,8 +26,14 @@ test('a document and all of an order are downloaded, whole, each with its event'
   ])
   const entries = unzipped(readFileSync(await all.path()))
   expect([...entries.values()].map(sumOf)).toContain(file?.sha256)
+  await page.getByRole('checkbox', { name: `Choose ${file?.title}` }).check()
+  const [chosen] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download chosen as a zip' }).click(),
+  ])
+  expect([...unzipped(readFileSync(await chosen.path())).values()].slice(0, -1).map(sumOf)).toEqual([file?.sha256])
   await page.reload()
-  await expect(page.getByText('Documents downloaded')).toHaveCount(2)
+  await expect(page.getByText('Documents downloaded')).toHaveCount(3)
 })
 
 test('a download goes on where it broke off', async ({ page, owner }) => {

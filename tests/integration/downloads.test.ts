@@ -5,7 +5,8 @@ import { demoBytes } from '@/db/seed/demo-files'
 import { getPerson } from '@/lib/access/viewer'
 import { unzipped } from '@/lib/changes/unzipped'
 import { answerFile } from '@/lib/delivery/answer'
-import { downloadOfOrder } from '@/lib/delivery/download'
+import { downloadOfOrder, fileAsked } from '@/lib/delivery/download'
+import { filesTogether } from '@/lib/delivery/rules'
 import { downloadOfShared } from '@/lib/delivery/shared-files'
 import { store } from '@/lib/delivery/store'
 import { loadOrder } from '@/lib/resources/order-detail'
@@ -130,6 +131,23 @@ test('all of an order is one zip with every file once, whole, and one event', as
   const events = await downloads()
   expect(events).toHaveLength(before + 1)
   expect(events.at(-1)?.detail['documentIds']).toEqual(rows.map(({ id }) => Number(id)))
+})
+
+test('some of an order are one zip with those alone, and one event; one that is not there refuses all', async () => {
+  const before = (await downloads()).length
+  const chosen = rows.slice(0, 2)
+  const names = chosen.map(({ id }) => `document-${id}`)
+  const form = new Request(`http://127.0.0.1/files/chosen.zip?file=${names.join('&file=')}&file=${names[0]}`)
+  const name = fileAsked(form, 'chosen.zip') ?? ''
+  const entries = unzipped(Buffer.from(await bytesOf(await download('admin@aurora.example', name))))
+  expect([...entries.values()].slice(0, -1).map(sumOf).sort()).toEqual(chosen.map(({ sha256 }) => sha256).sort())
+  const events = await downloads()
+  expect(events).toHaveLength(before + 1)
+  expect(events.at(-1)?.detail).toEqual({ documentIds: chosen.map(({ id }) => Number(id)), termsIds: [] })
+  expect(await download('admin@aurora.example', filesTogether([...names, 'document-999999999']))).toBeNull()
+  expect(await download('admin@aurora.example', 'document-1+x.zip')).toBeNull()
+  expect(fileAsked(new Request('http://127.0.0.1/files/chosen.zip'), 'chosen.zip')).toBeNull()
+  expect(await downloads()).toHaveLength(before + 1)
 })
 
 test('terms are those of the day of the order and of today', async () => {

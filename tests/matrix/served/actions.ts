@@ -3,8 +3,7 @@ import { DOMAINS, rolesIn, type Somebody, seesAssets } from '../people'
 import type { Sight } from '../sight'
 import { changeSettings, endSupport, openSupport } from './account-deeds'
 import type { Acted, Sent } from './acting'
-import * as assignDeeds from './assign-deeds'
-import { giveOrders } from './assign-rows'
+import { assignActions } from './assign-rows'
 import { seesWhole } from './cells'
 import { cancelJob, startJob } from './export-deeds'
 import {
@@ -248,17 +247,7 @@ export const actions: Readonly<Record<string, Row>> = {
   ),
   readSkus: values('licensing', 'licenses', 't.sku', ({ licenses }) => licenses.map(({ id }) => Number(id))),
   saveLayout,
-  takeRows: assignDeeds.takeRows,
-  planRows: assignDeeds.planRows,
-  planList: assignDeeds.planList,
-  applyAssignment: assignDeeds.applyAssignment,
-  undoChange: assignDeeds.undoChange,
-  addAssignmentRule: assignDeeds.addAssignmentRule,
-  removeAssignmentRule: assignDeeds.removeAssignmentRule,
-  planRule: assignDeeds.planRule,
-  planShortage: assignDeeds.planShortage,
-  planDevicesToLicense: assignDeeds.planDevicesToLicense,
-  giveOrders,
+  ...assignActions,
   startJob,
   cancelJob,
   saveView,

@@ -1,6 +1,6 @@
 import { DOMAINS, HOLDING } from '../people'
 import type { Row as Deeds } from './actions'
-import { assigns } from './assign-deeds'
+import * as deeds from './assign-deeds'
 import { NOWHERE, perAccount, type Row } from './cells'
 
 const plans: Row = () =>
@@ -10,12 +10,12 @@ const plans: Row = () =>
   }))
 
 /** Orders are given to customers from a holding account alone. */
-const handsOver = (domain: string) => (domain === HOLDING ? assigns(domain) : () => false)
+const handsOver = (domain: string) => (domain === HOLDING ? deeds.assigns(domain) : () => false)
 
 /** Where things are assigned. */
 export const assignRoutes: Readonly<Record<string, Row>> = {
-  '/accounts/[domain]/organize': perAccount('organize', assigns),
-  '/accounts/[domain]/assign': perAccount('assign', assigns),
+  '/accounts/[domain]/organize': perAccount('organize', deeds.assigns),
+  '/accounts/[domain]/assign': perAccount('assign', deeds.assigns),
   '/accounts/[domain]/assign/[plan]': plans,
   '/accounts/[domain]/hand-over': perAccount('hand-over?of=orders&match=sort%3Dnumber', handsOver),
 }
@@ -23,7 +23,7 @@ export const assignRoutes: Readonly<Record<string, Row>> = {
 let made = 0
 
 /** Each of those who may gives an order of the holding account to their own account; to everybody else there is no such thing. */
-export const giveOrders: Deeds = ({ waiting, virtualAccounts }) => {
+const giveOrders: Deeds = ({ waiting, virtualAccounts }) => {
   const target = virtualAccounts.find((one) => one.domain === 'cobalt.example' && one.isDefault)
   const account = target?.row ?? 0
   const given = (where: string, row: number) => [
@@ -57,4 +57,19 @@ export const giveOrders: Deeds = ({ waiting, virtualAccounts }) => {
       }),
     ]
   })
+}
+
+/** The actions of assigning. */
+export const assignActions: Readonly<Record<string, Deeds>> = {
+  takeRows: deeds.takeRows,
+  planRows: deeds.planRows,
+  planList: deeds.planList,
+  applyAssignment: deeds.applyAssignment,
+  undoChange: deeds.undoChange,
+  addAssignmentRule: deeds.addAssignmentRule,
+  removeAssignmentRule: deeds.removeAssignmentRule,
+  planRule: deeds.planRule,
+  planShortage: deeds.planShortage,
+  planDevicesToLicense: deeds.planDevicesToLicense,
+  giveOrders,
 }

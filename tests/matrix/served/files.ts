@@ -49,6 +49,15 @@ export const filesOfOrders: Row = ({ files }) => [
       sees: inPlace(thing, thing.domain),
     })),
   ),
+  ...variant(
+    files.placed.slice(0, 6).map((thing) => ({
+      name: `a chosen file of an order of ${thing.place} of ${thing.domain}`,
+      path: `/accounts/${thing.domain}/orders/${thing.order}/files/chosen.zip?file=document-${thing.id}`,
+      missing: `/accounts/${thing.domain}/orders/${thing.order}/files/chosen.zip?file=document-999999998`,
+      inside: thing.domain,
+      sees: inPlace(thing, thing.domain),
+    })),
+  ),
 ]
 
 /** A file of a shared order in the User View: for those to whom its line is open in full. */
