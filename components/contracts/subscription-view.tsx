@@ -1,5 +1,6 @@
 import { Section } from '@/components/devices/section'
 import { WhoSees } from '@/components/devices/who-sees'
+import { Papers } from '@/components/orders/papers'
 import { Facts } from '@/components/ui/facts'
 import { NotOffered } from '@/components/ui/not-offered'
 import { billingWords, renewalWords } from '@/lib/resources/line-words'
@@ -7,11 +8,18 @@ import type { SubscriptionDetail } from '@/lib/resources/subscription-detail'
 import { readDate } from '@/lib/table/cells'
 import { AllLines, Lifecycle, ReadOnlyNote } from './agreement-parts'
 
-type Props = { detail: SubscriptionDetail; linesHref: string; place: (virtualAccountId: number | null) => string }
+type Props = {
+  detail: SubscriptionDetail
+  linesHref: string
+  place: (virtualAccountId: number | null) => string
+  /** The address of a file of an order by its name. */
+  fileHref: (order: string, file: string) => string
+}
 
 /** Everything about one subscription that the viewer may see, the product first that it was opened from. */
-export function SubscriptionView({ detail, linesHref, place }: Props) {
-  const { lines, chosen, total, suites, term, billing, autoRenews, startDate, endDate, source, asOf, reasons } = detail
+export function SubscriptionView({ detail, linesHref, place, fileHref }: Props) {
+  const { lines, chosen, total, suites, papers, term, billing, autoRenews, startDate, endDate, source, asOf, reasons } =
+    detail
   const renewal = renewalWords[autoRenews ? 'true' : 'false']
   return (
     <div className="device">
@@ -64,6 +72,11 @@ export function SubscriptionView({ detail, linesHref, place }: Props) {
         </ul>
         <AllLines shown={lines.length} total={total} href={linesHref} />
       </Section>
+      {papers ? (
+        <Section title="General Terms and Offer Descriptions" note={`Of order ${papers.order}, by which it began`}>
+          <Papers documents={[]} terms={papers.terms} fileHref={(file) => fileHref(papers.order, file)} />
+        </Section>
+      ) : null}
       <Section title="Who can view and use this and why">
         <WhoSees {...reasons} thing="subscription" />
       </Section>

@@ -7,6 +7,7 @@ import { measure } from '@/lib/metrics/measure'
 import { contractAgreements } from '@/lib/resources/contract-agreements'
 import { loadContract } from '@/lib/resources/contract-detail'
 import { contracts } from '@/lib/resources/contracts'
+import { loadOrder } from '@/lib/resources/order-detail'
 import { subscriptionAgreements } from '@/lib/resources/subscription-agreements'
 import { loadSubscription } from '@/lib/resources/subscription-detail'
 import { subscriptions } from '@/lib/resources/subscriptions'
@@ -115,6 +116,10 @@ describe.each(PERSONAS)('%s', (email, names) => {
     const detail = await loadSubscription(viewer, id)
     expect(detail?.total).toBe(mine.length)
     expect(detail?.lines.map((shown) => shown.id).sort()).toEqual(mine.map((shown) => Number(shown['id'])).sort())
+    // Whoever sees all of it is led to the terms, and everybody only by an order that they see.
+    if (names === null) expect(detail?.papers?.terms.map(({ when }) => when)).toContain('present')
+    if (detail?.papers)
+      expect(await loadOrder(viewer, detail.papers.order)).toMatchObject({ terms: detail.papers.terms })
   })
 
   test('what they see no line of does not exist for them', async () => {

@@ -34,6 +34,7 @@ export async function openSubscription({ params, searchParams }: SubscriptionPro
     previousHref: hrefOf(detail.beside.previous),
     nextHref: hrefOf(detail.beside.next),
     linesHref: `${path}?subscription=${encodeURIComponent(detail.number)}`,
+    fileHref: (order: string, file: string) => paths.orderFile(viewer.account.domain, order, file),
     placeName: (at: number | null) => (at === null ? 'In no Virtual Account' : pathOf(at, viewer.virtualAccounts)),
   }
 }

@@ -7,10 +7,10 @@ export const metadata: Metadata = { title: 'Subscription' }
 
 /** A subscription on a page of its own: after a reload, by a link that was sent, or without JavaScript. */
 export default async function SubscriptionPage(props: SubscriptionProps) {
-  const { detail, linesHref, placeName, ...page } = await openSubscription(props)
+  const { detail, linesHref, placeName, fileHref, ...page } = await openSubscription(props)
   return (
     <RecordPage {...page} summary={detail.name}>
-      <SubscriptionView detail={detail} linesHref={linesHref} place={placeName} />
+      <SubscriptionView detail={detail} linesHref={linesHref} place={placeName} fileHref={fileHref} />
     </RecordPage>
   )
 }

@@ -4,10 +4,10 @@ import { openSubscription, type SubscriptionProps } from '../../../open-subscrip
 
 /** A subscription over the list that it was opened from. */
 export default async function SubscriptionDrawer(props: SubscriptionProps) {
-  const { detail, linesHref, placeName, ...drawer } = await openSubscription(props)
+  const { detail, linesHref, placeName, fileHref, ...drawer } = await openSubscription(props)
   return (
     <RecordDrawer key={drawer.rowId} {...drawer} summary={detail.name}>
-      <SubscriptionView detail={detail} linesHref={linesHref} place={placeName} />
+      <SubscriptionView detail={detail} linesHref={linesHref} place={placeName} fileHref={fileHref} />
     </RecordDrawer>
   )
 }
