@@ -84,6 +84,18 @@ export const deviceProducts = pgTable(
   ],
 )
 
+/** Devices by kind alone: how many a Virtual Account has. */
+export const deviceKinds = pgTable(
+  'device_kinds',
+  {
+    smartAccountId: tenant(),
+    virtualAccountId: virtualAccount(),
+    assetType: text({ enum: assetTypes }).notNull(),
+    n: count(),
+  },
+  (t) => [primaryKey({ columns: [t.smartAccountId, t.virtualAccountId, t.assetType] })],
+)
+
 /** Devices by coverage and sufficiency of their licenses: the Overview. */
 export const deviceCoverage = pgTable(
   'device_coverage',

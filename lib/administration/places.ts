@@ -3,7 +3,7 @@ import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Reader } from '@/db/client'
 import { virtualAccountTags as tag, virtualAccounts as v } from '@/db/schema/accounts'
 import { orderLines } from '@/db/schema/orders'
-import { contractEndDays, deviceCoverage, licenseTotals, subscriptionEndDays } from '@/db/schema/rollups'
+import { contractEndDays, deviceKinds, licenseTotals, subscriptionEndDays } from '@/db/schema/rollups'
 import { asUser } from '@/lib/access/database'
 import { inRollupScope } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
@@ -63,7 +63,7 @@ export function placesOf(viewer: Viewer): Promise<Place[]> {
 async function contentsOf(reader: Reader, viewer: Viewer, ids: readonly number[]): Promise<(id: number) => Contents> {
   const rollup = (
     kind: (typeof KINDS)[number],
-    table: typeof deviceCoverage | typeof licenseTotals | typeof contractEndDays | typeof subscriptionEndDays,
+    table: typeof deviceKinds | typeof licenseTotals | typeof contractEndDays | typeof subscriptionEndDays,
   ) => {
     const scope = inRollupScope(
       viewer,
@@ -75,7 +75,7 @@ async function contentsOf(reader: Reader, viewer: Viewer, ids: readonly number[]
   const lines = sql`select 'orderLines', ${orderLines.virtualAccountId}, count(*) from ${orderLines}
     where ${orderLines.smartAccountId} = ${viewer.account.id} and ${inArray(orderLines.virtualAccountId, [...ids])} group by 2`
   const parts: SQL[] = [
-    rollup('devices', deviceCoverage),
+    rollup('devices', deviceKinds),
     rollup('licenses', licenseTotals),
     rollup('contracts', contractEndDays),
     rollup('subscriptions', subscriptionEndDays),

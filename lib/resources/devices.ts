@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { devices as d } from '@/db/schema/devices'
 import { assetTypes, coverageStatuses, licenseStates } from '@/db/schema/enums'
 import { products as p } from '@/db/schema/products'
-import { deviceCoverage, deviceCube, deviceProducts as dp } from '@/db/schema/rollups'
+import { deviceCoverage, deviceCube, deviceKinds, deviceProducts as dp } from '@/db/schema/rollups'
 import { inRollupScope } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
 import { type Column, FOUND_CAP, type Resource, type Search } from '@/lib/table/resource'
@@ -185,6 +185,11 @@ export const devices = {
     { under: ['va', 'architecture', 'coverage'], by: 'ldos' },
   ],
   rollups: [
+    {
+      table: deviceKinds,
+      n: deviceKinds.n,
+      dims: { account: deviceKinds.smartAccountId, va: deviceKinds.virtualAccountId, type: deviceKinds.assetType },
+    },
     {
       table: deviceCoverage,
       n: deviceCoverage.n,

@@ -26,7 +26,10 @@ export function searchOrders(viewer: Viewer, text: string): Search {
     viewer,
     { table: o, id: o.id, tenant: o.smartAccountId, virtualAccount: o.virtualAccountIds },
     [
-      sql`(${o.number} like ${pattern} or ${o.webOrderNumber} like ${pattern} or ${o.customerOrderNumber} ilike ${pattern})`,
+      {
+        byIndex: sql`${o.id} in (select app.find_orders(${viewer.account.id}, ${pattern}, ${COUNT_CAP + 1}))`,
+        itself: sql`(${o.number} like ${pattern} or ${o.webOrderNumber} like ${pattern} or ${o.customerOrderNumber} ilike ${pattern})`,
+      },
       linesWith(sql`${line.pid} = any (array(select pid from pids))`),
       ...(isLong ? [linesWith(sql`${line.id} = any (array(select id from assets))`)] : []),
     ],

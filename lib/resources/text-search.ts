@@ -8,6 +8,12 @@ import { COUNT_CAP, type Resource, type Search } from '@/lib/table/resource'
 /** What somebody typed, as a LIKE pattern that finds it anywhere. */
 export const anywhere = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
+/**
+ * A condition of the rows wanted. Under row-level security no index serves LIKE: where a function finds the first of them by
+ * one, `byIndex` asks it, and `itself` asks the row, for lists of more than it finds.
+ */
+type Way = SQL | { byIndex: SQL; itself: SQL }
+
 type Rows = Pick<Resource, 'table' | 'id' | 'tenant' | 'virtualAccount'>
 
 /**
@@ -18,17 +24,20 @@ type Rows = Pick<Resource, 'table' | 'id' | 'tenant' | 'virtualAccount'>
 export function foundBy(
   viewer: Viewer,
   { table, id, tenant, virtualAccount }: Rows,
-  ways: readonly SQL[],
+  ways: readonly Way[],
   { names, rollup }: { names?: SQL; rollup?: SQL } = {},
 ): Search {
   const scope = inScope(viewer, { smartAccountId: tenant, virtualAccountId: virtualAccount })
   const most = literal(COUNT_CAP + 1)
-  const each = ways.map((way) => sql`(select ${id} as id from ${table} where ${scope} and ${way} limit ${most})`)
+  const each = ways.map((way) => {
+    const holds = 'byIndex' in way ? way.byIndex : way
+    return sql`(select ${id} as id from ${table} where ${scope} and ${holds} limit ${most})`
+  })
   const isMany = sql`(select count(*) from found) > ${COUNT_CAP}`
   return {
     names: sql`${names ? sql`${names}, ` : sql``}found as materialized (${sql.join(each, sql` union `)})`,
     ids: sql`select id from found`,
-    where: sql`(${or(...ways)})`,
+    where: sql`(${or(...ways.map((way) => ('itself' in way ? way.itself : way)))})`,
     rollup: rollup ?? sql`select count(*) from found`,
     isCut: rollup ? sql`((${rollup}) > ${COUNT_CAP} or ${isMany})` : sql`(${isMany})`,
   }

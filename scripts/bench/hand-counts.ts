@@ -16,6 +16,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
 }
 /** From the smallest to the largest, with the filters that each can count under. */
 const ROLLUPS = [
+  { table: 'device_kinds', holds: ['type'] },
   { table: 'device_coverage', holds: ['architecture', 'country', 'coverage', 'licenses'] },
   { table: 'device_products', holds: ['architecture', 'family', 'type', 'support'] },
   { table: 'device_cube', holds: Object.keys(COLUMNS) },

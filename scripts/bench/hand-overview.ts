@@ -50,7 +50,7 @@ export async function overviewByHand(sql: Sql, viewer: Viewer, today: string): P
     days('subscription_end_days'),
     months('subscription_expirations'),
     isAll ? sql`select max(as_of) as at from devices where ${own}` : [],
-    ...(isAll ? ['device_coverage', 'license_totals', 'contract_end_days', 'subscription_end_days'].map(assigned) : []),
+    ...(isAll ? ['device_kinds', 'license_totals', 'contract_end_days', 'subscription_end_days'].map(assigned) : []),
   ])
   const sum = (rows: readonly Record<string, unknown>[], name: string) =>
     rows.reduce((all, row) => all + Number(row[name] ?? 0), 0)

@@ -59,6 +59,7 @@ export const rules: Readonly<Record<string, (s: Sight) => string>> = {
   device_cube: assets,
   device_products: assets,
   device_coverage: assets,
+  device_kinds: assets,
   license_totals: assets,
   license_cube: assets,
   contract_expirations: assets,
