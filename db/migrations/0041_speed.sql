@@ -47,3 +47,5 @@ END $$;
 REVOKE ALL ON FUNCTION app.find_orders(bigint, text, integer) FROM PUBLIC;
 --> statement-breakpoint
 GRANT EXECUTE ON FUNCTION app.find_orders(bigint, text, integer) TO license_central_app;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION app.fold_device_kinds() FROM PUBLIC;

@@ -82,23 +82,29 @@ test('who somebody was ends with the transaction', async () => {
   expect(row?.['n']).toBe(0)
 })
 
-test('free text finds exactly the devices that the person sees', async () => {
+test.each([
+  { table: 'devices', column: 'serial_number', pattern: '%19%', found: `app.find_devices($1, $2, false, 100000)` },
+  { table: 'orders', column: 'number', pattern: '%1%', found: `app.find_orders($1, $2, 100000)` },
+])('free text finds exactly the $table that the person sees', async ({ table, column, pattern, found }) => {
+  let seen = 0
   for (const { id, somebody, sight } of expected.people) {
-    const rule = rules['devices']?.(sight) ?? 'false'
+    const rule = rules[table]?.(sight) ?? 'false'
     for (const account of accounts) {
       const wanted = await scene.owner.unsafe(
-        `select id from devices t where (${rule}) and smart_account_id = ${account} and serial_number ilike '%FOC%' order by 1`,
+        `select id from ${table} t where (${rule}) and smart_account_id = $1 and ${column} ilike $2 order by 1`,
+        [account, pattern],
       )
-      const found = await app.begin(async (sql) => {
+      const rows = await app.begin(async (sql) => {
         await sql`select app.become(${id}, '2026-05-06T10:00:00Z')`
-        return sql`select f as id from app.find_devices(${account}, '%FOC%', false, 100000) f
-          where f in (select id from devices where serial_number ilike '%FOC%') order by 1`
+        return sql.unsafe(
+          `select f as id from ${found} f where f in (select id from ${table} where ${column} ilike $2) order by 1`,
+          [account, pattern],
+        )
       })
-      expect([somebody.email, account, found.map(({ id: one }) => one)]).toEqual([
-        somebody.email,
-        account,
-        wanted.map(({ id: one }) => one),
-      ])
+      const ids = (of: readonly Record<string, unknown>[]) => of.map((row) => row['id'])
+      expect([somebody.email, account, ids(rows)]).toEqual([somebody.email, account, ids(wanted)])
+      seen += rows.length
     }
   }
+  expect(seen).toBeGreaterThan(0)
 })
