@@ -27,8 +27,10 @@ function listed({ triples }: Samples): ListScenario[] {
 }
 
 const sorts = (): ListScenario[] =>
-  Object.keys(devices.columns).flatMap((name) =>
-    [name, `-${name}`].map((sort): ListScenario => ({ group: 'sorts', name: sort, variants: [{ sort }] })),
+  Object.entries(devices.columns).flatMap(([name, column]) =>
+    'unsorted' in column
+      ? []
+      : [name, `-${name}`].map((sort): ListScenario => ({ group: 'sorts', name: sort, variants: [{ sort }] })),
   )
 
 function pages(total: number): ListScenario[] {
