@@ -1,3 +1,6 @@
+import type { ReactElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
+import HandOverPage from '@/app/accounts/[domain]/hand-over/page'
 import type { Viewer } from '@/lib/access/viewer'
 import {
   type CustomerPlace,
@@ -148,4 +151,27 @@ test('what is in the way is named, and changes nothing', async () => {
   await demo.owner`insert into orders (smart_account_id, number, status, ordered_on, source, as_of)
     select ${to.account}, number, 'booked', ordered_on, source, as_of from orders where id = ${order.id}`
   await refused(seen).toMatchObject({ changed: [expect.stringContaining('has an order of this number')] })
+})
+
+test('the page shows the review, and only in a holding account to who assigns there', async () => {
+  const waiting = (await going()).map(({ id }) => String(id))
+  const asked = async (email: string, domain: string, given: Record<string, string | string[]>) => {
+    await viewerOf(demo.owner, email, domain)
+    const page = HandOverPage({ params: Promise.resolve({ domain }), searchParams: Promise.resolve(given) })
+    return renderToStaticMarkup((await page) as ReactElement)
+  }
+  const all = { of: 'orders', match: 'sort=number' }
+  const first = await asked(PARTNER, HOLDING, all)
+  for (const text of ['A stocking order belongs to the partner', 'Goes to the customer', 'Services'])
+    expect(first).toContain(text)
+  expect(first).not.toContain('Nothing has moved yet')
+  const one = { of: 'orders', id: waiting.slice(0, 1) }
+  const to = `${placeOf('cobalt.example', 'Services').account}:${placeOf('cobalt.example', 'Services').place}`
+  const review = await asked(PARTNER, HOLDING, { ...one, to })
+  expect(review).toContain('1 order to Cobalt Networks (cobalt.example), Services')
+  expect(await asked(PARTNER, HOLDING, { ...one, name: 'Lab' })).toContain('Choose a Virtual Account of a customer')
+  const missing = { digest: 'NEXT_HTTP_ERROR_FALLBACK;404' }
+  await expect(asked(PARTNER, 'cobalt.example', all)).rejects.toMatchObject(missing)
+  await expect(asked('admin@aurora.example', HOLDING, all)).rejects.toMatchObject(missing)
+  await expect(asked(PARTNER, HOLDING, { of: 'devices', match: 'sort=name' })).rejects.toMatchObject(missing)
 })
