@@ -76,7 +76,9 @@ type PaperProps = { title: string; bytes: number; sha256: string; href: string |
 export function Paper({ title, bytes, sha256, href, name }: PaperProps) {
   return (
     <span className="paper">
-      {href && name ? <input type="checkbox" className="check" name="file" value={name} aria-label={`Choose ${title}`} /> : null}
+      {href && name ? (
+        <input type="checkbox" className="check" name="file" value={name} aria-label={`Choose ${title}`} />
+      ) : null}
       {href ? (
         <a href={href} className="link" data-hard="">
           {title}
