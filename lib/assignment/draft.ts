@@ -63,7 +63,9 @@ export function draftOfList(viewer: Viewer, list: readonly Wanted[], options: Dr
 export function keepPlan(viewer: Viewer, wanted: SQL, { origin, problems = [], withLines }: DraftOptions) {
   return writeAsUser(viewer, async (tx) => {
     const old = new Date(now().getTime() - PLAN_KEPT_MS)
-    await tx.delete(plans).where(and(eq(plans.userId, viewer.id), lt(plans.createdAt, old)))
+    await tx
+      .delete(plans)
+      .where(and(eq(plans.smartAccountId, viewer.account.id), eq(plans.userId, viewer.id), lt(plans.createdAt, old)))
     const [plan] = await tx
       .insert(plans)
       .values({

@@ -33,7 +33,13 @@ export async function keepSelection(viewer: Viewer, tab: string, action: string,
   await writeAsUser(viewer, async (writer) => {
     await writer
       .delete(kept)
-      .where(and(eq(kept.userId, viewer.id), lt(kept.createdAt, new Date(now().getTime() - DAY_MS))))
+      .where(
+        and(
+          eq(kept.smartAccountId, viewer.account.id),
+          eq(kept.userId, viewer.id),
+          lt(kept.createdAt, new Date(now().getTime() - DAY_MS)),
+        ),
+      )
     const { search, all: isAll, ids } = chosen
     await writer
       .insert(kept)

@@ -123,7 +123,7 @@ export function foundPlaces(viewer: Viewer, { text, status, expires }: Terms, wi
   if (status || expires || !text) return undefined
   const pattern = anywhere(text)
   const scope = inScope(viewer, { smartAccountId: va.smartAccountId, virtualAccountId: va.id })
-  const tagged = sql`exists (select from ${tags} where ${tags.smartAccountId} = ${va.smartAccountId}
+  const tagged = sql`exists (select from ${tags} where ${tags.smartAccountId} = ${viewer.account.id}
     and ${tags.virtualAccountId} = ${va.id} and (${tags.name} ilike ${pattern} or ${tags.value} ilike ${pattern}))`
   const told: Told = {
     address: va.id,

@@ -62,3 +62,15 @@ test('a row refers to rows of its own account, or to what every machine has', as
   )
   expect(apart.map(({ name }) => name)).toEqual([])
 })
+
+// docs/operations.md has them as reference tables.
+const EVERYWHERE = ['products', 'smart_accounts', 'users']
+
+test('what rows of accounts refer to beside their own is on every machine, and refers to nothing else', async () => {
+  const tenants = await tenantTables()
+  const all = await references()
+  const outside = all.filter(({ table, other }) => tenants.includes(table) && !tenants.includes(other))
+  expect([...new Set(outside.map(({ other }) => other))].sort()).toEqual(EVERYWHERE)
+  const further = all.filter(({ table, other }) => EVERYWHERE.includes(table) && !EVERYWHERE.includes(other))
+  expect(further.map(({ name }) => name)).toEqual([])
+})
