@@ -60,7 +60,6 @@ http {
   upstream portal {
     ${upstreams.map((upstream) => `server 127.0.0.1:${upstream};`).join('\n    ')}
     keepalive 32;
-    keepalive_timeout 4s;
   }
   server {
     listen 127.0.0.1:${port};

@@ -28,7 +28,9 @@ export async function serve({ mode, port, hostname, environment = {}, quiet = fa
     throw new Error(`Port ${port} of ${hostname} is in use. Choose another one: PORT=${port + 1} npm run …`)
   }
   const output = quiet ? 'ignore' : 'inherit'
-  return startNode('next/dist/bin/next', [mode, '--port', String(port), '--hostname', hostname], {
+  // A proxy sends a request on a connection that it holds to be open: it must be the first to close one (nginx after 60 s).
+  const lasting = mode === 'start' ? ['--keepAliveTimeout', '65000'] : []
+  return startNode('next/dist/bin/next', [mode, '--port', String(port), '--hostname', hostname, ...lasting], {
     env,
     stdio: ['ignore', output, 'inherit', 'ipc'],
     nodeFlags: ['--import', './scripts/end-with-parent.mjs'],

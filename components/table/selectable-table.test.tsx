@@ -103,3 +103,31 @@ test('copying takes what was chosen and says how much it was', async () => {
   expect(read).toHaveBeenCalledWith({ search: '?coverage=covered', all: false, ids: [11, 12] })
   expect(writeText).toHaveBeenCalledWith('S1\nS2')
 })
+
+test('the chosen rows of the page are copied as they are shown, by a button and by the usual keys', async () => {
+  const writeText = jest.fn(async () => undefined)
+  Object.defineProperty(navigator, 'clipboard', { value: { writeText }, configurable: true })
+  render(<SelectableTable {...base} />)
+  fireEvent.click(screen.getByLabelText('core-1'))
+  await bar()
+  fireEvent.click(screen.getByRole('button', { name: 'Copy cells' }))
+  const lines = 'Host name\tLast date\tCoverage\ncore-1\t1 Jan 2027\tCovered'
+  expect(await screen.findByText(/1 row copied as shown/)).toBeInTheDocument()
+  expect(writeText).toHaveBeenCalledWith(lines)
+
+  const setData = jest.fn()
+  const press = (target: Element) => fireEvent.copy(target, { clipboardData: { setData } })
+  // Taken by the list: the browser is to copy nothing else.
+  expect(press(screen.getByLabelText('core-1'))).toBe(false)
+  expect(setData).toHaveBeenCalledWith('text/plain', lines)
+  fireEvent.click(screen.getByText('Select all 6,000 that match'))
+  press(document.body)
+  expect(await screen.findByText(/2 rows copied as shown; the others are on other pages/)).toBeInTheDocument()
+
+  // What a person writes or has marked is copied as ever.
+  const field = document.body.appendChild(document.createElement('input'))
+  expect(press(field)).toBe(true)
+  field.remove()
+  fireEvent.click(screen.getByText('Clear selection'))
+  expect(press(document.body)).toBe(true)
+})

@@ -45,6 +45,10 @@ export function SelectableTable({ copy, acts, total, isCapped, noun, shown, ...t
             total={total}
             canSelectAll={!(selection.all || isCapped) && count < total}
             noun={noun}
+            cells={() => [
+              table.columns.map(({ label }) => label),
+              ...table.cells.filter((_, at) => isSelected(selection, table.ids[at] ?? 0)),
+            ]}
             copy={copy && { label: copy.label, read: () => copy.read(chosen()) }}
             choices={acts?.choices ?? []}
             take={async (action) => acts?.take(action, chosen())}
