@@ -161,13 +161,15 @@ test('each person of a list is looked at by itself', async () => {
   await refused(giveRoles(admin, ['new@aurora.example', 'out@partner.example'], draft('sa_approver'), key()), Invalid)
 })
 
-test('fifty identical submissions make one grant and one event', async () => {
+test('fifty identical submissions make one grant, one event and one invitation', async () => {
   const before = await state()
+  const invitations = () => demo.owner`select from outbox where kind = 'role' and recipient = 'fifty@aurora.example'`
   const form = key()
   const once = () => giveRoles(admin, ['fifty@aurora.example'], draft('va_user', 'Lab'), form)
   const answers = await Promise.all(Array.from({ length: 50 }, once))
   expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toEqual(new Set(['{"given":1}']))
   expect(await state()).toMatchObject({ events: before?.['events'] + 1, roles: before?.['roles'] + 1 })
+  expect(await invitations()).toHaveLength(1)
 })
 
 test('a change and a removal take effect on the very next request, and leave what was before', async () => {
