@@ -8,6 +8,7 @@ import { now } from '@/lib/clock'
 import { Conflict, Invalid, NotFound } from '@/lib/errors'
 import { type Letter, subjectLine } from '@/lib/mail/letter'
 import * as paths from '@/lib/paths'
+import { inSteps } from '@/lib/steps-of-time'
 import type { RequestDraft, RequestState } from './request-schema'
 
 /** A request as whoever made it sees it: nothing of it tells whether there is such an account. */
@@ -27,6 +28,8 @@ export type Asked = {
 export type OwnAccount = { id: number; domain: string; name: string; administrators: { name: string; email: string }[] }
 
 const MOST = 50
+/** Ten times what it takes to tell the administrators of an account that there is. */
+const ANSWER_STEP_MS = 200
 
 /** What a person has asked for, the newest first. */
 export const askedBy = (person: Pick<Person, 'id'>): Promise<Asked[]> =>
@@ -48,18 +51,20 @@ export async function accountsOfOrganisation({ id }: Pick<Person, 'id'>): Promis
 }
 
 /**
- * Asks the administrators of the account of a domain for access. The answer is the same whether there is one or not.
- * Throws Conflict where a request for it waits already, or too many were made in an hour.
+ * Asks the administrators of the account of a domain for access. The answer is the same whether there is one or not, and
+ * takes as long. Throws Conflict where a request for it waits already, or too many were made in an hour.
  */
 export async function askAccess(person: Person, { domain, role, places, reason }: RequestDraft, key: string) {
   const names = places.map((name) => name.toLowerCase())
   const letter = letterTo(person, { domain, role, places, reason })
-  const [row] = await within(
-    5_000,
-    sql()<
-      { answer: string }[]
-    >`select app.ask_access(${person.id}, ${domain}, ${role}::role, ${places.join(', ')}, ${names}::text[],
+  const [row] = await inSteps(ANSWER_STEP_MS, () =>
+    within(
+      5_000,
+      sql()<
+        { answer: string }[]
+      >`select app.ask_access(${person.id}, ${domain}, ${role}::role, ${places.join(', ')}, ${names}::text[],
       ${reason}, ${key}, ${JSON.stringify(letter)}::text::jsonb, ${now().toISOString()}) as answer`,
+    ),
   )
   if (row?.answer === 'pending')
     throw new Conflict(`You have asked for access to ${domain} already. Withdraw that request to make another one.`)
@@ -69,9 +74,11 @@ export async function askAccess(person: Person, { domain, role, places, reason }
 
 /** Takes a request back. Throws NotFound where there is none that waits. */
 export async function withdrawRequest({ id }: Pick<Person, 'id'>, request: number): Promise<void> {
-  const [row] = await within(
-    5_000,
-    sql()<{ done: boolean }[]>`select app.withdraw_access_request(${id}, ${request}, ${now().toISOString()}) as done`,
+  const [row] = await inSteps(ANSWER_STEP_MS, () =>
+    within(
+      5_000,
+      sql()<{ done: boolean }[]>`select app.withdraw_access_request(${id}, ${request}, ${now().toISOString()}) as done`,
+    ),
   )
   if (!row?.done) throw new NotFound('There is no such request.')
 }

@@ -9,7 +9,7 @@ import { decryptPak } from '@/lib/pak'
 import { revealLinkedPak } from '@/lib/paks/reveal'
 import { loadEvent } from '@/lib/resources/event-detail'
 import { events as eventTable } from '@/lib/resources/events'
-import { mailCode, openWithCode } from '@/lib/sharing/link'
+import { mailCode, openWithCode, TooManyTries } from '@/lib/sharing/link'
 import { noAnswer } from '@/lib/sharing/link-answer'
 import { loadLinkPage } from '@/lib/sharing/link-page'
 import { FIRST_PARTS } from '@/lib/sharing/opened'
@@ -232,4 +232,22 @@ test('a code that is refused stands in the Event Log, with why; who typed it lea
   expect(await openWithCode(UNKNOWN, code, NETWORK)).toBeNull()
   expect(await eventsOf('orders.share-code-refused')).toHaveLength(refused.length)
   expect(await owner`select * from app.broken_events()`).toEqual([])
+})
+
+test('codes are asked for and tried so often and no more, for a link and for a network', async () => {
+  const email = 'often@fjord.example'
+  await sendShare(admin, number, [email], draftOf('order'), crypto.randomUUID())
+  const token = tokenIn(await box.mailTo(email))
+  await mailCode(token, NETWORK)
+  const code = codeIn(await box.mailTo(email))
+  await owner`update rate_limits set attempts = 1000 where key like 'share-code:%'`
+  await expect(mailCode(token, NETWORK)).rejects.toThrow(TooManyTries)
+  await owner`update rate_limits set attempts = 5000 where key = ${`share-code-network:${NETWORK}`}`
+  await expect(mailCode(UNKNOWN, NETWORK)).rejects.toThrow(TooManyTries)
+  await openWithCode(token, '00000000', NETWORK)
+  await owner`update rate_limits set attempts = 3000 where key like 'share-open:%'`
+  // Not even with the right one.
+  await expect(openWithCode(token, code, NETWORK)).rejects.toThrow(TooManyTries)
+  await owner`delete from rate_limits where key like 'share-open:%'`
+  expect(await openWithCode(token, code, '198.51.100.7')).not.toBeNull()
 })
