@@ -49,6 +49,8 @@ export const orderFile = (domain: string, number: string, file: string) => `${or
 export const sharedFile = (number: string, file: string) => `${sharedOrder(number)}/files/${file}`
 /** Where Order Based Access to an order is sent from. */
 export const shareOrder = (domain: string, number: string) => `${order(domain, number)}/share`
+/** Where chosen orders are shared from. */
+export const shareOrders = (domain: string) => `${account(domain)}/share`
 /** Order Based Access that was given in an account. */
 export const shares = (domain: string) => `${account(domain)}/administration/shares`
 /** What a mail's link opens to a recipient; `token` is in the mail alone. */

@@ -5,7 +5,7 @@ import { orderLines as line, orders as o } from '@/db/schema/orders'
 import { orderCube as cube, orderTotals as totals } from '@/db/schema/rollups'
 import { inScope, placesSeen } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
-import { assign, handOver } from '@/lib/paths'
+import { assign, handOver, shareOrders } from '@/lib/paths'
 import type { Column, Metric, Resource } from '@/lib/table/resource'
 import { countryWords } from './known-words'
 import { assignmentOf } from './order-scope'
@@ -192,5 +192,6 @@ export const orders = {
   actions: {
     assign: { label: 'Assign to a Virtual Account', permission: 'orders.assign', page: assign },
     handOver: { label: 'Assign to a customer', permission: 'orders.assign', only: 'HOLDING', page: handOver },
+    share: { label: 'Send Order Based Access', permission: 'orders.share', ofList: true, page: shareOrders },
   },
 } as const satisfies Resource

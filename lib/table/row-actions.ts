@@ -9,6 +9,8 @@ export type RowAction = {
   permission: Permission
   /** The kind of account that it is only there in. */
   only?: Viewer['account']['type']
+  /** The page of a row has a way of its own: it is offered in the list alone. */
+  ofList?: true
   /** Its page, which finds the rows by its parameters (lib/resources/chosen-rows.ts). */
   page: (domain: string) => string
 }
@@ -27,6 +29,6 @@ export const choicesOf = (viewer: Viewer, { actions = {} }: Resource): ActionCho
 /** The same for one row, as addresses that need no script. `tab` is that of its list. */
 export const linksOf = (viewer: Viewer, resource: Resource, tab: string, id: number): ActionLink[] =>
   choicesOf(viewer, resource).flatMap(({ name, label }) => {
-    const action = resource.actions?.[name]
-    return action ? [{ label, href: `${action.page(viewer.account.domain)}?of=${tab}&id=${id}` }] : []
+    const action: RowAction | undefined = resource.actions?.[name]
+    return action && !action.ofList ? [{ label, href: `${action.page(viewer.account.domain)}?of=${tab}&id=${id}` }] : []
   })

@@ -37,6 +37,21 @@ const sharing: Row = ({ orders }) =>
     })),
   )
 
+/** From the list of orders: whoever may share one is led to its form, and everybody else nowhere. */
+const sharingChosen: Row = ({ orders }) =>
+  orders
+    .filter(({ row }) => row !== undefined)
+    .slice(0, 6)
+    .flatMap((thing) =>
+      ['aurora.example', 'borealis.example'].map((domain) => ({
+        ...{ name: `sharing chosen order ${thing.id} of ${thing.domain} in ${domain}`, inside: domain },
+        path: `/accounts/${domain}/share?of=orders&id=${thing.row}`,
+        missing: `/accounts/${domain}/share?of=orders&id=999999998`,
+        sees: sharesThing(thing, domain),
+        leadsTo: (location: string) => location === `/accounts/${domain}/orders/${thing.id}/share`,
+      })),
+    )
+
 const UNKNOWN = 'x'.repeat(43)
 
 /** Whoever has a link is asked for its code, and learns nothing before; a link that opens nothing is gone. */
@@ -78,6 +93,7 @@ const claims: Row = () => [
 export const shareRoutes: Readonly<Record<string, Row>> = {
   '/accounts/[domain]/administration/shares': givenAccess,
   '/accounts/[domain]/orders/[number]/share': sharing,
+  '/accounts/[domain]/share': sharingChosen,
   '/my/claim/[token]': claims,
   '/shared/[token]': links,
   '/shared/[token]/files/[file]': linkedFiles,
