@@ -8,6 +8,7 @@ import { undoAssignment } from '@/lib/assignment/undo'
 import { addNote } from '@/lib/changes/notes'
 import { cancelExport, startExport } from '@/lib/exporting/jobs'
 import { applyImport, checkImport } from '@/lib/importing/changes'
+import { sendDue } from '@/lib/mail/worker'
 import { chosenRows, keepSelection } from '@/lib/resources/chosen-rows'
 import { revokeShares } from '@/lib/sharing/revoke'
 import { sendShare } from '@/lib/sharing/send'
@@ -87,6 +88,7 @@ const ACROSS: readonly { tables: string[]; said: RegExp; why: string }[] = [
     why: 'an old link names an order and no account: it is sought in those of the person, which are named',
   },
   { tables: ['view_schedules'], said: /view_schedules/, why: 'app.due_schedules(): what is due today, in any account' },
+  { tables: ['outbox'], said: /outbox/, why: 'app.claim_mail(): the next mail that is due, in any account' },
   {
     tables: ['import_runs'],
     said: /^WITH old AS \(SELECT smart_account_id, id FROM import_runs WHERE started_at </,
@@ -162,6 +164,9 @@ test('what is written is of one account, down to what triggers do', async () => 
   await scheduleView(admin, view, { frequency: 'weekly', recipients: '', skipsEmpty: false })
   await owner`update view_schedules set next_on = '2026-05-06' where view_id = ${view}`
   expect(await sendDueViews()).toBe(1)
+  const sent = async (_: unknown, handOver: () => Promise<boolean>) =>
+    ({ state: (await handOver()) ? 'sent' : 'failed', problem: '' }) as const
+  expect(await sendDue({ client: sql(), send: sent, host: 'mail.example' })).toBeGreaterThan(0)
   const job = { tab: 'devices', search: '', format: 'csv' as const, extent: 'shown' as const }
   await cancelExport(admin, await startExport(admin, job, key()))
   const bytes = deviceFile([someDevice('9001'), someDevice('9002', { 'Parent Instance Number': '9001' })])

@@ -166,7 +166,7 @@ test('pages go on while the replica hangs, and when it is gone', async () => {
   pair.replica.process.kill('SIGSTOP')
   const began = performance.now()
   expect(await told(who)).toMatchObject({ text: 'A new description' })
-  expect(performance.now() - began).toBeLessThan(5_000)
+  expect(performance.now() - began).toBeLessThan(8_000)
   pair.replica.process.kill('SIGKILL')
   for (const { pid } of backends) process.kill(pid, 'SIGKILL')
   const again = performance.now()
@@ -174,5 +174,5 @@ test('pages go on while the replica hangs, and when it is gone', async () => {
     expect(await told(await viewer('admin'))).toMatchObject({ byReplica: false })
     await sleep(100)
   }
-  expect(performance.now() - again).toBeLessThan(10_000)
+  expect(performance.now() - again).toBeLessThan(20_000)
 })
