@@ -42,6 +42,9 @@ function formOf(args: readonly unknown[], fields: Readonly<Record<string, string
   return form
 }
 
+/** What counts devices, kept by triggers. */
+export const DEVICE_ROLLUPS = ['device_cube', 'device_products', 'device_coverage', 'device_kinds']
+
 /** What support leaves by looking at a page is no change of what it looks at. */
 const TRAIL = `t.type <> 'support-access.used'`
 

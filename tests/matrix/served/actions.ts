@@ -2,7 +2,7 @@ import { deviceFile, someDevice } from '../../support/device-file'
 import { DOMAINS, rolesIn, type Somebody, seesAssets } from '../people'
 import type { Sight } from '../sight'
 import { changeSettings, endSupport, openSupport } from './account-deeds'
-import type { Acted, Sent } from './acting'
+import { type Acted, DEVICE_ROLLUPS, type Sent } from './acting'
 import { assignActions } from './assign-rows'
 import { seesWhole } from './cells'
 import { cancelJob, startJob } from './export-deeds'
@@ -165,16 +165,7 @@ const applyRun: Row = ({ runs }) =>
       })),
     ]
   })
-const IMPORTED = [
-  ...CHECKED,
-  'change_sets',
-  'change_items',
-  'devices',
-  'idempotency_keys',
-  'device_cube',
-  'device_products',
-  'device_coverage',
-]
+const IMPORTED = [...CHECKED, 'change_sets', 'change_items', 'devices', 'idempotency_keys', ...DEVICE_ROLLUPS]
 
 /** Each of those who may decides another one: what is decided stays so. Those of other accounts are not there. */
 const decide: Row = ({ differences }) =>

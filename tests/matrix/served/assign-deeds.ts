@@ -1,6 +1,6 @@
 import { DOMAINS, rolesIn, type Somebody } from '../people'
 import type { Sight } from '../sight'
-import type { Acted, Sent } from './acting'
+import { type Acted, DEVICE_ROLLUPS, type Sent } from './acting'
 import type { Deed, Row } from './actions'
 import { NOWHERE } from './cells'
 import { removeRealRule, undoReal } from './real-deeds'
@@ -129,10 +129,7 @@ export const applyAssignment: Row = (world) =>
         argsFrom: (leadsTo: string) => args(domain, Number(/\d+$/.exec(leadsTo)?.[0])),
       }),
       isAllowed: assignsAll(domain),
-      changes: [
-        ...[...PLANNED, ...LOGGED, 'change_sets', 'change_items'],
-        ...['devices', 'device_cube', 'device_products', 'device_coverage'],
-      ],
+      changes: [...[...PLANNED, ...LOGGED, 'change_sets', 'change_items'], ...['devices', ...DEVICE_ROLLUPS]],
       events: 1,
       read: leads(domain, 'assign/\\d+$'),
     }

@@ -91,6 +91,9 @@ async function addMoves(
       values (${account}, 'assignment', 'person', ${person}, ${owner.json({ devices: 1, places: [from, to], origin: 'rows' })}) returning id`
     await owner`insert into change_items (smart_account_id, change_set_id, position, subject, subject_id, before, after)
       values (${account}, ${set?.id ?? 0}, 1, 'device', ${device}, ${owner.json({ virtualAccountId: from })}, ${owner.json({ virtualAccountId: to })})`
+    // By its event it is seen by who sees one of its places.
+    await owner`insert into events (smart_account_id, type, actor_kind, actor_user_id, change_set_id, subject, virtual_account_ids, detail)
+      values (${account}, 'devices.assigned', 'person', ${person}, ${set?.id ?? 0}, 'device', ${[from, to]}, '{"devices": 1}')`
     moves.push({ changeSet: set?.id ?? 0, device, from })
   }
   return moves
