@@ -51,10 +51,13 @@ type PersonMenuProps = { name: string; email: string; links: PersonLinks; theme:
 export function PersonMenu({ name, email, links, theme, children }: PersonMenuProps) {
   return (
     <>
-      <button type="button" className="bar-button" popoverTarget="person-menu" aria-label={`${name}, your menu`}>
-        <span className="avatar" aria-hidden="true">
-          {initials(name)}
-        </span>
+      <button
+        type="button"
+        className="bar-button"
+        popoverTarget="person-menu"
+        aria-label={`${initials(name)}: ${name}, your menu`}
+      >
+        <span className="avatar">{initials(name)}</span>
       </button>
       <div id="person-menu" popover="auto" className="popover popover-end menu">
         <p className="px-2.5 pt-2 pb-2">
