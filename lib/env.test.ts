@@ -21,6 +21,7 @@ test('good settings are read, with their defaults', () => {
   expect(env).toMatchObject({
     APP_ORIGIN: 'https://licenses.example.com',
     DEMO: false,
+    DATABASE_CONNECTIONS: 12,
     PORT: 3000,
     HOSTNAME: '127.0.0.1',
   })
@@ -33,6 +34,7 @@ test.each([
   ['DATABASE_URL', '', 'DATABASE_URL is missing'],
   ['DATABASE_URL', 'mysql://db', 'DATABASE_URL must be an address like postgres://'],
   ['DATABASE_REPLICA_URL', 'mysql://db', 'DATABASE_REPLICA_URL must be an address like postgres://'],
+  ['DATABASE_CONNECTIONS', '3', 'DATABASE_CONNECTIONS must be at least 4'],
   ['NEXTAUTH_URL', undefined, 'NEXTAUTH_URL is missing'],
   ['NEXTAUTH_URL', 'javascript:alert(1)', 'NEXTAUTH_URL must be an address'],
   ['NEXTAUTH_SECRET', undefined, 'NEXTAUTH_SECRET is missing'],

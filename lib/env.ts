@@ -97,7 +97,9 @@ const serverSettings = z
   .object({
     ...common,
     DATABASE_URL: required('the Postgres that holds the data').pipe(postgresUrl),
-    /** A streaming replica of it, which pages are read from as far as it has what their person wrote. */
+    /** How many connections to it this server keeps; those of exports come on top. */
+    DATABASE_CONNECTIONS: z.preprocess(given, wholeNumber(200).min(4, 'must be at least 4').default(12)),
+    /** A streaming replica of that database, which pages are read from as far as it has what their person wrote. */
     DATABASE_REPLICA_URL: optional(postgresUrl),
     NEXTAUTH_URL: required('the address that people open').pipe(webAddress),
     NEXTAUTH_SECRET: secret('it signs the session cookies'),

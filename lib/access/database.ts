@@ -17,7 +17,7 @@ const LOOK_MS = 2_000
 const kept = globalThis as typeof globalThis & { licenseCentralPool?: Client; licenseCentralSql?: Client }
 
 function pool(): Client {
-  kept.licenseCentralPool ??= connect(env().DATABASE_URL)
+  kept.licenseCentralPool ??= connect(env().DATABASE_URL, { max: env().DATABASE_CONNECTIONS })
   return kept.licenseCentralPool
 }
 

@@ -1,6 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { AURORA, expect, signIn, test } from './person'
+import { AURORA, axeOn, expect, signIn, test } from './person'
 
 /** What a page can break in the dark only: everything else is the same document. */
 const RULES_OF_COLOR = ['color-contrast', 'link-in-text-block']
@@ -72,7 +71,7 @@ const STATES: Pages = [
 /** What axe finds, as a line a rule with the parts of the page that break it. */
 async function violations(page: Page, ...rules: string[]): Promise<string[]> {
   await expect(page).toHaveTitle(/./)
-  const axe = new AxeBuilder({ page })
+  const axe = axeOn(page)
   const found = await (rules.length > 0 ? axe.withRules(rules) : axe).analyze()
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
 }

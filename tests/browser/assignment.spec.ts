@@ -1,7 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { Sql } from 'postgres'
-import { AURORA, expect, signIn, test } from './person'
+import { AURORA, axeOn, expect, signIn, test } from './person'
 
 const BOREALIS = '/accounts/borealis.example'
 const CLINICS = 'Denmark and Finland Clinics'
@@ -9,7 +8,7 @@ const CLINICS = 'Denmark and Finland Clinics'
 const axe = async (page: Page) => {
   // The title of a page that came by a link follows its content.
   await expect(page).toHaveTitle(/./)
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const { violations } = await axeOn(page).analyze()
   expect(
     violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
   ).toEqual([])

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
-import AxeBuilder from '@axe-core/playwright'
 import { parse } from 'csv-parse/sync'
 import * as workbooks from 'xlsx'
-import { AURORA, expect, shown, signIn, test } from './person'
+import { AURORA, axeOn, expect, shown, signIn, test } from './person'
 
 const COVERED = `${AURORA}/devices?coverage=covered`
 
@@ -52,7 +51,7 @@ test('an export is started, watched, fetched and deleted', async ({ page }) => {
   await expect(row).toContainText(shown(lines.length - 1))
   // The title of a page that came by a link follows its content.
   await expect(page).toHaveTitle(/./)
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const { violations } = await axeOn(page).analyze()
   expect(violations.map(({ id }) => id)).toEqual([])
 
   await row.getByRole('button', { name: /^Delete/ }).click()

@@ -1,10 +1,9 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { FormatId } from '@/lib/importing/schema'
 import { contractLine, contractLinesAnswer, licenseRecord, licensesAnswer } from '../support/answers'
 import { deviceFile, someDevice } from '../support/device-file'
 import { installed, workbook } from '../support/workbooks'
-import { expect, signIn, test } from './person'
+import { axeOn, expect, signIn, test } from './person'
 
 // A small account that nobody else counts in.
 const IMPORTS = '/accounts/delta.example/administration/imports'
@@ -17,7 +16,7 @@ const file = (name: string, buffer: Uint8Array | string) => ({
 const axe = async (page: Page) => {
   // The title of a page that came by a link follows its content.
   await expect(page).toHaveTitle(/./)
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const { violations } = await axeOn(page).analyze()
   expect(
     violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
   ).toEqual([])

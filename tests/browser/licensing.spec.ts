@@ -1,5 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
-import { AURORA, expect, shown, signIn, test } from './person'
+import { AURORA, axeOn, expect, shown, signIn, test } from './person'
 
 test('a short license shows its past and leads to the devices that are not license sufficient', async ({
   page,
@@ -20,7 +19,7 @@ test('a short license shows its past and leads to the devices that are not licen
   expect(await figures.getByRole('row').count()).toBeGreaterThan(2)
   // The title of a page that came by a link follows its content.
   await expect(page).toHaveTitle(/./)
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const { violations } = await axeOn(page).analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`)).toEqual([])
   await page.getByRole('link', { name: 'All devices of this Virtual Account with an insufficient license' }).click()
   await expect(page).toHaveURL(`${AURORA}/devices?licenses=insufficient&va=${short?.place}`)

@@ -1,6 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { builtInLinks } from '@/lib/legacy-links/table'
-import { AURORA, expect, signIn, test } from './person'
+import { AURORA, axeOn, expect, signIn, test } from './person'
 
 /** An order of aurora.example that was shared with nobody, in one Virtual Account. */
 const ORDER_IN = `select o.number from orders o join smart_accounts a on a.id = o.smart_account_id
@@ -21,7 +20,7 @@ test('the link of an old mail leads to sign-in and then to its order, and asks o
   await expect(page.getByRole('heading', { level: 1, name: `Order ${order?.number}` })).toBeVisible()
   const notice = page.getByRole('region', { name: 'Old address' })
   await expect(notice).toContainText('Please update your bookmark')
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  expect((await axeOn(page).analyze()).violations).toEqual([])
   await notice.getByRole('button', { name: 'Dismiss' }).click()
   await expect(notice).toHaveCount(0)
   await expect(page.locator('#main')).toBeFocused()

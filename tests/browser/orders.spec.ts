@@ -1,6 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { AURORA, expect, shown, signIn, test } from './person'
+import { AURORA, axeOn, expect, shown, signIn, test } from './person'
 
 const ADMIN = 'admin@aurora.example'
 const ORDERS = `${AURORA}/orders`
@@ -8,7 +7,7 @@ const ORDERS = `${AURORA}/orders`
 async function expectNoViolations(page: Page) {
   // The title of a page that came by a link follows its content.
   await expect(page).toHaveTitle(/./)
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const { violations } = await axeOn(page).analyze()
   expect(
     violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
   ).toEqual([])

@@ -1,13 +1,12 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { AURORA, expect, signIn, test } from './person'
+import { AURORA, axeOn, expect, signIn, test } from './person'
 
 const RECIPIENT = 'recipient@fjord.example'
 
 async function expectNoViolations(page: Page) {
   // The title of a page that came by a link follows its content.
   await expect(page).toHaveTitle(/./)
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const { violations } = await axeOn(page).analyze()
   expect(
     violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
   ).toEqual([])

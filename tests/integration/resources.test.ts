@@ -11,9 +11,11 @@ import { readPage } from '@/lib/table/page'
 import { type Params, parseTable } from '@/lib/table/parse'
 import type { Resource } from '@/lib/table/resource'
 import { closeDemo, type DemoScene, openDemo } from '../support/demo-scene'
+import { readBy } from '../support/few-connections'
 import { viewerOf } from '../support/viewer'
 
 jest.mock('@/lib/auth', () => jest.requireActual('../support/viewer'))
+jest.mock('@/db/kept-shapes', () => ({ keptShapes: () => () => true }))
 
 // What every table keeps, whatever it shows: a new one is held to it by standing in lib/resources/all.ts.
 
@@ -28,6 +30,7 @@ const viewers = new Map<string, Viewer>()
 beforeAll(async () => {
   demo = await openDemo(700)
   owner = demo.owner
+  readBy(2, demo.database.appUrl)
   for (const email of PEOPLE) viewers.set(email, await viewerOf(owner, email, 'aurora.example'))
 }, 120_000)
 afterAll(() => closeDemo(demo))

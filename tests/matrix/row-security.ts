@@ -70,6 +70,9 @@ export class Expected {
   }
 }
 
+/** Planned once: the same is asked of everybody. */
+const PLANNED = { prepare: true }
+
 const become = (sql: TransactionSql, { id }: Known) => sql`select app.become(${id}, ${NOW})`
 
 /** Which tables one person sees otherwise than the contract says. `sql` must be bound by row security. */
@@ -83,7 +86,7 @@ export async function readProblems(
   await become(sql, known)
   for (const table of tables) {
     const wanted = await expected.rows(table, known)
-    const found = read(await sql.unsafe(digest(`${table} t`)))
+    const found = read(await sql.unsafe(digest(`${table} t`), [], PLANNED))
     if (found !== wanted) problems.push(`${known.somebody.email} reads ${table}: ${found}, not ${wanted}`)
   }
   return problems
@@ -105,14 +108,14 @@ export async function writeProblems(
   }
   for (const [table, { set }] of Object.entries(changes).filter(([name]) => isAsked(name))) {
     const found = await undone(sql, async (inner) => {
-      const { count } = await inner.unsafe(`update ${table} set ${set}`)
+      const { count } = await inner.unsafe(`update ${table} set ${set}`, [], PLANNED)
       return read([{ n: count, sum: '' }])
     })
     judge(`changes of ${table}`, await expected.changed(table, known), found)
   }
   for (const table of Object.keys(removals).filter(isAsked)) {
     const found = await undone(sql, async (inner) => {
-      const { count } = await inner.unsafe(`delete from ${table}`)
+      const { count } = await inner.unsafe(`delete from ${table}`, [], PLANNED)
       return read([{ n: count, sum: '' }])
     })
     judge(`removals of ${table}`, await expected.removed(table, known), found)

@@ -21,7 +21,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await admin(async (sql) => {
     await sql`select pg_advisory_lock(${TEMPLATE_LOCK})`
     const template = await ensureTemplate(sql, serverUrl)
-    await sql.unsafe(`create database ${name} template ${template}`)
+    await sql.unsafe(`create database ${name} template ${template} strategy file_copy`)
   })
   const ownerUrl = databaseOf(serverUrl, name)
   const appUrl = await ensureAppRole(ownerUrl, ownSecrets().APP_ROLE_PASSWORD)

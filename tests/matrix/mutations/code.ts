@@ -73,7 +73,8 @@ export async function tryCode(mutations: readonly CodeMutation[], tell: (outcome
 
 function environment(url: string, ownerUrl: string): NodeJS.ProcessEnv {
   const settings = { DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, NEXTAUTH_URL: 'http://127.0.0.1:4000' }
-  return childEnvironment({ ...serverSecrets(), ...settings, DEMO: '1', DEMO_NOW: NOW, NODE_ENV: 'test' })
+  const few = { DATABASE_CONNECTIONS: '4' }
+  return childEnvironment({ ...serverSecrets(), ...settings, ...few, DEMO: '1', DEMO_NOW: NOW, NODE_ENV: 'test' })
 }
 
 function databaseAt(url: string, name: string): string {

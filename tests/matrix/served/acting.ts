@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres'
+import { PLAIN } from './reading'
 import type { Visitor } from './visitors'
 
 /** What is sent to a server action: its arguments as JSON, and the form that the last of them is. */
@@ -18,7 +19,13 @@ export async function post(
   { cookie }: Pick<Visitor, 'cookie'>,
   headers: Readonly<Record<string, string | null>> = {},
 ): Promise<Acted> {
-  const usual = { origin, 'next-action': id, cookie, ...(!form && { 'content-type': 'text/plain;charset=UTF-8' }) }
+  const usual = {
+    ...PLAIN,
+    origin,
+    'next-action': id,
+    cookie,
+    ...(!form && { 'content-type': 'text/plain;charset=UTF-8' }),
+  }
   const sent = Object.entries({ ...usual, ...headers }).flatMap(([name, value]) => (value ? [[name, value]] : []))
   const answer = await fetch(origin + path, {
     method: 'POST',
@@ -48,23 +55,38 @@ export const DEVICE_ROLLUPS = ['device_cube', 'device_products', 'device_coverag
 /** What support leaves by looking at a page is no change of what it looks at. */
 const TRAIL = `t.type <> 'support-access.used'`
 
-/** Every table by a sum of its rows, apart from when a session was last seen, how often a person wrote, and the trail of support. */
-export async function digestOf(owner: Sql): Promise<Map<string, string>> {
+/**
+ * Every table by the number and a sum of its rows, apart from when a session was last seen, how often a person wrote, and
+ * the trail of support. One statement that is planned once.
+ */
+export class Digests {
+  #statement: Promise<string> | undefined
+
+  constructor(private readonly owner: Sql) {}
+
+  async take(): Promise<Map<string, string>> {
+    this.#statement ??= statementOf(this.owner)
+    const sums = await this.owner.unsafe<{ name: string; sum: string }[]>(await this.#statement, [], { prepare: true })
+    return new Map(sums.map(({ name, sum }) => [name, sum]))
+  }
+}
+
+export const digestOf = (owner: Sql) => new Digests(owner).take()
+
+async function statementOf(owner: Sql): Promise<string> {
   const tables = await owner<{ name: string }[]>`
     select table_name as name from information_schema.tables
     where table_schema = 'public' and table_type = 'BASE TABLE' and table_name not in ('sessions', 'person_writes') order by 1`
-  const all = tables.map(
-    ({ name }) => `select '${name}' as name, count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)), 0) as sum
-      from ${name} t ${['events', 'event_cube'].includes(name) ? `where ${TRAIL}` : ''}`,
-  )
-  const sums = await owner.unsafe<{ name: string; sum: string }[]>(all.join(' union all '))
-  return new Map(sums.map(({ name, sum }) => [name, sum]))
+  return tables
+    .map(
+      ({ name }) => `select '${name}' as name, count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)), 0) as sum
+        from ${name} t ${['events', 'event_cube'].includes(name) ? `where ${TRAIL}` : ''}`,
+    )
+    .join(' union all ')
 }
 
-export async function countEvents(owner: Sql): Promise<number> {
-  const [row] = await owner.unsafe<{ n: number }[]>(`select count(*)::int as n from events t where ${TRAIL}`)
-  return row?.n ?? 0
-}
+/** How many events there were, without the trail of support. */
+export const eventsIn = (digest: ReadonlyMap<string, string>) => Number(digest.get('events')?.split(' ')[0])
 
 /** The tables that differ. */
 export const changedTables = (before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] =>

@@ -1,12 +1,13 @@
 import type { Sql } from 'postgres'
 import { DOMAINS, everybody, rolesIn, type Somebody } from '../people'
+import { addressesIn } from './scanning'
 
-const ADDRESS = /[\w.+-]+@[\w.-]*\w/g
+type Person = { email: string; name: string; isAdministrator: boolean }
 
 /** Who may read whose name and address. */
 export class Contacts {
   private constructor(
-    private readonly people: readonly { email: string; name: string }[],
+    private readonly people: readonly Person[],
     private readonly sent: readonly { domain: string; sender: string; email: string }[],
   ) {}
 
@@ -15,18 +16,21 @@ export class Contacts {
     const sent = await owner<{ domain: string; sender: string; email: string }[]>`
       select distinct a.domain, u.email as sender, s.email from order_shares s
       join smart_accounts a on a.id = s.smart_account_id join users u on u.id = s.sent_by`
-    return new Contacts(people, sent)
+    const administrators = everybody.filter((one) => DOMAINS.some((domain) => isAdmin(one, domain)))
+    const isAdministrator = (email: string) => administrators.some((one) => one.email === email)
+    return new Contacts(
+      people.map((person) => ({ ...person, isAdministrator: isAdministrator(person.email) })),
+      sent,
+    )
   }
 
   leaks(body: string, reader: Somebody | null, path: string): string[] {
-    const words = new Set(body.match(ADDRESS))
-    const admins = DOMAINS.filter((domain) => everybody.some((one) => isAdmin(one, domain)))
-    return this.people.flatMap(({ email, name }) => {
-      const person = everybody.find((one) => one.email === email)
-      const sees = reader !== null && (reader.email === email || managesUsers(reader))
+    const words = addressesIn(body)
+    const isManager = reader !== null && managesUsers(reader)
+    return this.people.flatMap(({ email, name, isAdministrator }) => {
+      const sees = isManager || reader?.email === email
       const isColleague = reader !== null && organisation(reader.email) === organisation(email)
-      const administers = person && admins.some((domain) => isAdmin(person, domain))
-      const isHidden = administers && !sees && !isColleague
+      const isHidden = isAdministrator && !sees && !isColleague
       return [
         ...(!sees && words.has(email) && !(reader && this.#isShownOn(path, reader, email))
           ? [`address: ${email}`]

@@ -1,5 +1,5 @@
 import { seesAssets } from '../people'
-import { type Acted, changedTables, countEvents, digestOf, post, type Sent } from './acting'
+import { type Acted, changedTables, Digests, eventsIn, post, type Sent } from './acting'
 import type { Deed } from './actions'
 import { alike, firstChange, NOBODY, without } from './judging'
 import type { Visitor } from './visitors'
@@ -24,13 +24,18 @@ export class Judge {
   readonly problems: string[] = []
   tried = 0
   refused = 0
+  readonly #digests: Digests
+  /** Of all tables, as the last look has found them: nothing is done between two posts that could change them. */
+  #now: ReadonlyMap<string, string> | undefined
 
   constructor(
     private readonly origin: string,
     private readonly world: World,
     private readonly ids: Ids,
     private readonly visitors: readonly Visitor[],
-  ) {}
+  ) {
+    this.#digests = new Digests(world.owner)
+  }
 
   async deed(action: string, deed: Deed): Promise<void> {
     const may = ({ somebody, isSignedIn }: Visitor) => somebody !== null && isSignedIn && deed.isAllowed(somebody)
@@ -101,14 +106,15 @@ export class Judge {
   async #change(action: string, deed: Deed, visitor: Visitor): Promise<void> {
     const { first } = deed
     const begun = first && (await this.#post(first.action, first, visitor))
+    if (begun) this.#now = undefined
     const args = first ? first.argsFrom(begun?.leadsTo ?? '') : (deed.argsOf?.() ?? deed.args)
     const { keeps } = deed
     const others = async () => keeps && JSON.stringify(await this.#rows(keeps(this.#sightOf(visitor))))
-    const [before, events, theirs] = [await digestOf(this.world.owner), await this.#events(), await others()]
+    const [before, theirs] = [await this.#before(), await others()]
     await this.#answer(action, { ...deed, args }, visitor)
-    const changed = changedTables(before, await digestOf(this.world.owner))
-    const wrong = changed.filter((name) => !deed.changes.includes(name))
-    const left = (await this.#events()) - events
+    const after = await this.#look()
+    const wrong = changedTables(before, after).filter((name) => !deed.changes.includes(name))
+    const left = eventsIn(after) - eventsIn(before)
     const what = `${visitor.name}, ${action}, ${deed.name}`
     if (wrong.length > 0) this.problems.push(`${what}: it changed ${wrong.join(', ')}`)
     if (left !== deed.events) this.problems.push(`${what}: it left ${left} events, not ${deed.events}`)
@@ -116,9 +122,9 @@ export class Judge {
   }
 
   async #unchanged(what: string, work: () => Promise<unknown>): Promise<void> {
-    const before = await digestOf(this.world.owner)
+    const before = await this.#before()
     await work()
-    const changed = changedTables(before, await digestOf(this.world.owner))
+    const changed = changedTables(before, await this.#look())
     if (changed.length > 0) this.problems.push(`${what}: what was refused or only read changed ${changed.join(', ')}`)
   }
 
@@ -134,7 +140,11 @@ export class Judge {
   }
 
   #sightOf = ({ somebody }: Visitor) => this.world.sights.get(somebody?.email ?? '') ?? NOBODY
-  #events = () => countEvents(this.world.owner)
+  #before = async () => this.#now ?? this.#look()
+  async #look(): Promise<ReadonlyMap<string, string>> {
+    this.#now = await this.#digests.take()
+    return this.#now
+  }
   #rows = (from: string) => this.world.owner.unsafe(`select md5(t::text) as sum from ${from} order by 1`)
 }
 

@@ -2,7 +2,7 @@ import * as workbooks from 'xlsx'
 import { type Somebody, seesAssets } from '../people'
 import type { Sight } from '../sight'
 import type { Cell } from './cells'
-import type { Answer } from './reading'
+import { type Answer, PLAIN } from './reading'
 import type { Visitor } from './visitors'
 import type { World } from './world'
 
@@ -136,7 +136,7 @@ async function ask(
   const init = {
     method,
     redirect: 'manual',
-    headers: { ...headers, ...cell.headers, ...(cookie && { cookie }) },
+    headers: { ...PLAIN, ...headers, ...cell.headers, ...(cookie && { cookie }) },
   } as const
   const first = await fetch(address, init)
   const renamed = first.headers.get('location')

@@ -1,6 +1,9 @@
 /** A page as a person reads it, without looking at how it is drawn. */
 export type Answer = { status: number; location: string; body: string; type: string }
 
+/** Answers are read here, on the machine that draws them: packing them would only take its time. */
+export const PLAIN = { 'accept-encoding': 'identity' }
+
 const withoutScripts = (html: string) => html.replace(/<script\b.*?<\/script>/gs, '').replace(/<!--.*?-->/gs, '')
 
 /** The words of a page, one space between them. */

@@ -22,6 +22,8 @@ export async function openServed(devices: number): Promise<Served> {
       DEMO: '1',
       DEMO_NOW: NOW,
       EXPORT_JOBS: '0',
+      // Each plans its statements for itself: as few as a judge keeps busy.
+      DATABASE_CONNECTIONS: '6',
     }
     const server = await serve({ mode: 'start', port, hostname: HOSTNAME, environment, quiet: true })
     if (!(await untilAnswering(server, port, HOSTNAME)))
