@@ -46,38 +46,6 @@ test('signed out, every old address leads to sign-in and holds on to where it le
   }
 })
 
-test('signed in, every old address leads to the page that it means', async ({ page, owner }) => {
-  const [order] = await owner.unsafe<{ number: string }[]>(ORDER_IN, ['Germany'])
-  const number = order?.number ?? ''
-  const PAGES: Readonly<Record<string, string>> = {
-    ...{ home: `${AURORA}/overview`, licensing: `${AURORA}/licensing`, devices: `${AURORA}/devices` },
-    ...{ orders: `${AURORA}/orders`, 'shared-orders': `${AURORA}/orders`, access: '/my/access', search: '/moved' },
-    ...{ 'traditional-licenses': `${AURORA}/licensing?method=traditional`, 'find-license': `${AURORA}/search/license` },
-  }
-  await signIn(page, 'viewer@aurora.example', `${AURORA}/overview`)
-  for (const { from, to, parameters, ordersOnly } of builtInLinks) {
-    const named = from.includes('{order}') || ordersOnly
-    const path = from
-      .replace('{order}', number)
-      .replace(/\{\w+\}/g, '1')
-      .replace(/\*$/, 'what-was-here')
-    const query = new URLSearchParams({ ...parameters, ...(ordersOnly && { orderId: number }) })
-    // What stands behind # never reaches the server: a browser has to bring it.
-    const old = from.startsWith('#')
-      ? `/software/csws/ws/platform/home${from}`
-      : `${path}${query.size > 0 ? `?${query}` : ''}`
-    const wanted = named ? `${AURORA}/orders/${number}` : PAGES[to]
-    if (from.startsWith('#')) {
-      await page.goto(old)
-      await expect(page, old).toHaveURL(wanted ?? '')
-      continue
-    }
-    const led = await page.request.get(old)
-    const at = new URL(led.url())
-    expect([old, `${at.pathname}${at.search}`, led.status()]).toEqual([old, wanted, 200])
-  }
-})
-
 test('signed in, old addresses lead to their pages; an order of others is as one that there is not', async ({
   page,
   owner,
