@@ -37,7 +37,9 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return Math.round(performance.now() - started)
 }
 
-const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+function median(values: number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+}
 
 /** Locked in the order of their ids, moved, and an item each: nothing is planned, checked or compared. */
 function byHand(owner: Ground['owner'], account: number, to: number): Promise<unknown> {
