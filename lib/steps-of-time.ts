@@ -9,6 +9,7 @@ export async function inSteps<T>(milliseconds: number, work: () => Promise<T>): 
   try {
     return await work()
   } finally {
-    await sleep(milliseconds - ((performance.now() - began) % milliseconds))
+    // A timer takes whole milliseconds, and leaves the rest out.
+    await sleep(Math.ceil(milliseconds - ((performance.now() - began) % milliseconds)))
   }
 }

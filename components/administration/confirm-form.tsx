@@ -25,7 +25,7 @@ export function ConfirmForm({ action, formKey, label, pendingLabel, look = 'plai
       <input type="hidden" name="key" value={formKey} />
       {children}
       <p>
-        <Button type="submit" look={look} disabled={pending}>
+        <Button type="submit" look={look} disabled={pending} className="py-1 whitespace-normal">
           {pending ? pendingLabel : label}
         </Button>
       </p>

@@ -25,7 +25,7 @@ export function RevokeForm({ revoke, formKey, rows }: Props) {
   const form = useId()
   const isAny = rows.some(({ isInHand }) => isInHand)
   return (
-    <>
+    <div className="flex flex-col gap-3">
       <form id={form} action={submit} className="grid gap-3">
         <Problems title="Nothing was revoked" problems={problems} />
         <input type="hidden" name="key" value={formKey} />
@@ -67,7 +67,7 @@ export function RevokeForm({ revoke, formKey, rows }: Props) {
           </tbody>
         </table>
       </div>
-    </>
+    </div>
   )
 }
 

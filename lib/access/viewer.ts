@@ -4,6 +4,7 @@ import type { PendingQuery, Row } from 'postgres'
 import { cache } from 'react'
 import { sessionIdFromRequest } from '@/lib/auth'
 import { now, today } from '@/lib/clock'
+import { Unavailable } from '@/lib/errors'
 import { sql, within } from './database'
 import { extentOf, type Permission } from './permissions'
 import { replica } from './replica'
@@ -69,8 +70,10 @@ async function ask(opening: Fragment, writing: Fragment): Promise<Opened | null>
   const copy = replica()
   const known = copy ? sql()`, (${writing}) as writes, pg_current_wal_insert_lsn()::text as position` : sql()``
   const [row] = await within(5_000, sql()<Answer[]>`select ${opening} as opened ${known}`)
-  if (copy && row?.position) copy.notePosition(row.position)
-  return row?.opened && copy ? { ...row.opened, writes: Number(row.writes ?? 0) } : (row?.opened ?? null)
+  // The statement has one row, whoever asks: a connection that was ended has none, and that signs nobody out.
+  if (!row) throw new Unavailable('The database did not answer.')
+  if (copy && row.position) copy.notePosition(row.position)
+  return row.opened && copy ? { ...row.opened, writes: Number(row.writes ?? 0) } : row.opened
 }
 
 /** The signed-in person and the Virtual Accounts of the account named; null when nobody is signed in. */
