@@ -29,7 +29,8 @@ export function ChooseForm({ action, targets, licenses, withLines }: Props) {
         <SelectField
           name="target"
           label="Target Virtual Account"
-          options={[{ value: '', label: 'Choose …' }, ...targets]}
+          placeholder="Choose …"
+          options={targets}
           defaultValue={target}
           required={false}
         />

@@ -22,7 +22,8 @@ export function CustomerForm({ fields, places, choice, name, problem }: Props) {
         name="to"
         label="Virtual Account of a customer"
         hint="Those in which you may assign."
-        options={[{ value: '', label: 'Choose …' }, ...places]}
+        placeholder="Choose …"
+        options={places}
         defaultValue={choice}
         required={false}
         error={problem}

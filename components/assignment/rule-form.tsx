@@ -31,7 +31,8 @@ export function RuleForm({ action, formKey, fields, targets }: Props) {
         <SelectField
           name="target"
           label="Belong in"
-          options={[{ value: '', label: 'Choose …' }, ...targets]}
+          placeholder="Choose …"
+          options={targets}
           defaultValue={given.target}
         />
       </div>

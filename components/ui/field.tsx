@@ -82,12 +82,21 @@ export function Select({ options, className = '', ...rest }: SelectProps) {
   )
 }
 
-type SelectFieldProps = FieldProps & Omit<SelectProps, keyof Wiring>
+type SelectFieldProps = FieldProps &
+  Omit<SelectProps, keyof Wiring> & {
+    /** Says that nothing has been chosen yet. Without it one of the options always is, and each of them is an answer. */
+    placeholder?: string
+  }
 
-export function SelectField({ name, label, hint, error, required = true, ...rest }: SelectFieldProps) {
+export function SelectField(props: SelectFieldProps) {
+  const { name, label, hint, error, required = true, placeholder, options, ...rest } = props
+  const all = placeholder === undefined ? options : [{ value: '', label: placeholder }, ...options]
   return (
     <Field name={name} label={label} hint={hint} error={error} required={required}>
-      {(wiring) => <Select {...rest} {...wiring} />}
+      {(wiring) => (
+        // To a browser a first option without a value is none at all.
+        <Select {...rest} {...wiring} options={all} required={required && placeholder !== undefined} />
+      )}
     </Field>
   )
 }

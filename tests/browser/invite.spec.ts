@@ -10,7 +10,8 @@ test('somebody new is invited, comes by the mail, works in what they were given,
 }) => {
   const email = `invited-${Date.now()}@fjord.example`
   await signIn(page, 'admin@delta.example', USERS)
-  await page.getByLabel('People').fill(`${email}, not an address`)
+  await page.waitForLoadState('networkidle')
+  await page.getByRole('textbox', { name: /^People/ }).fill(`${email}, not an address`)
   await page.getByLabel('Role', { exact: true }).selectOption('sa_viewer')
   await page.getByLabel('Purpose').fill('Audit of the year')
   await page.getByRole('button', { name: 'Review' }).click()

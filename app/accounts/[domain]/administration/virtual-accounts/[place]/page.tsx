@@ -92,7 +92,8 @@ function DeleteCard({ domain, place, viewer }: { domain: string; place: Place; v
         <SelectField
           name="target"
           label="Its assets go to"
-          options={[{ value: '', label: 'Nowhere: it is empty' }, ...targets]}
+          placeholder={total > 0 ? 'Choose …' : 'Nowhere: it is empty'}
+          options={targets}
           required={total > 0}
         />
       </ConfirmForm>
