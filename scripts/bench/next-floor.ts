@@ -32,6 +32,8 @@ export function writeFloor(statement: string, columns: readonly string[]): strin
   const folder = join(DATA_FOLDER, 'next-floor')
   mkdirSync(join(folder, 'app'), { recursive: true })
   writeFileSync(join(folder, 'next.config.mjs'), CONFIG)
+  // Next would take the one of the product, which lies above.
+  writeFileSync(join(folder, 'instrumentation.js'), 'export const register = () => undefined\n')
   writeFileSync(join(folder, 'app', 'layout.jsx'), LAYOUT)
   writeFileSync(join(folder, 'app', 'page.jsx'), page(statement, columns))
   return folder
