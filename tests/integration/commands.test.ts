@@ -12,6 +12,7 @@ import { childEnvironment } from '@/lib/env'
 import { decryptPak } from '@/lib/pak'
 import { serverSecrets } from '@/scripts/own-secrets'
 import { closeDemo, type DemoScene, openDemo } from '../support/demo-scene'
+import { deviceFile, someDevice } from '../support/device-file'
 import { viewerOf } from '../support/viewer'
 
 jest.mock('@/lib/auth', () => jest.requireActual('../support/viewer'))
@@ -52,6 +53,22 @@ const silently = (change: (tx: postgres.TransactionSql) => Promise<unknown>) =>
     await tx`set local session_replication_role = replica`
     await change(tx)
   })
+
+test('import takes devices into an account, and says no to what is no file of them', async () => {
+  const device = someDevice('778800112233')
+  const file = join(folder, 'devices.csv')
+  writeFileSync(file, deviceFile([device]))
+  const taken = await run('import', ['lc-devices', file, '--account', AURORA])
+  expect(taken.said).toContain('1 added')
+  expect(taken.code).toBe(0)
+  const found =
+    await owner`select pid from devices where smart_account_id = ${account} and serial_number = 'FOC778800112233'`
+  expect(found).toEqual([{ pid: 'C9300-48P' }])
+  writeFileSync(file, 'nothing of devices')
+  const refused = await run('import', ['lc-devices', file, '--account', AURORA])
+  expect(refused.code).not.toBe(0)
+  expect(refused.said).not.toContain('    at ')
+}, 60_000)
 
 describe('events:verify', () => {
   test('says that all chains hold, in themselves and against what was written outside', async () => {

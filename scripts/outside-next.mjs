@@ -1,4 +1,4 @@
-// lib outside of Next: what asks a request who is signed in finds none. Preloaded after tsx by the scripts of this folder.
+// lib outside of Next: what asks a request who is signed in finds none. Preloaded after tsx by commands that use it.
 import { register } from 'node:module'
 
 const none = 'export const notFound = () => { throw new Error("404") }; export const redirect = notFound'
