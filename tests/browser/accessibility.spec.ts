@@ -1,5 +1,5 @@
-import type { Page } from '@playwright/test'
-import { AURORA, axeOn, expect, signIn, test } from './person'
+import { expectNoViolations, violationsOn } from './axe'
+import { AURORA, expect, signIn, test } from './person'
 
 /** What a page can break in the dark only: everything else is the same document. */
 const RULES_OF_COLOR = ['color-contrast', 'link-in-text-block']
@@ -68,25 +68,17 @@ const STATES: Pages = [
   ['stranger@harbor.example', '/nowhere'],
 ]
 
-/** What axe finds, as a line a rule with the parts of the page that break it. */
-async function violations(page: Page, ...rules: string[]): Promise<string[]> {
-  await expect(page).toHaveTitle(/./)
-  const axe = axeOn(page)
-  const found = await (rules.length > 0 ? axe.withRules(rules) : axe).analyze()
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
-}
-
 for (const [email, path] of [...PAGES, ...STATES]) {
   test(`${path} for ${email ?? 'nobody'}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
     await (email ? signIn(page, email, path) : page.goto(path))
     await page.locator('main').first().waitFor()
-    expect(await violations(page)).toEqual([])
+    await expectNoViolations(page)
     if (STATES.some((state) => state[1] === path)) return
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
     await page.reload()
     await page.locator('main').first().waitFor()
-    expect(await violations(page, ...RULES_OF_COLOR), 'dark').toEqual([])
+    expect(await violationsOn(page, { rules: RULES_OF_COLOR }), 'dark').toEqual([])
   })
 }
 
@@ -94,10 +86,10 @@ test('a device in the drawer and on its page', async ({ page }) => {
   await signIn(page, 'admin@aurora.example', `${AURORA}/devices`)
   await page.locator('main table tbody a').first().click()
   await page.getByRole('dialog').waitFor()
-  expect(await violations(page)).toEqual([])
+  await expectNoViolations(page)
   await page.reload()
   await page.getByRole('heading', { level: 1 }).waitFor()
-  expect(await violations(page)).toEqual([])
+  await expectNoViolations(page)
 })
 
 test('the first stop of the Tab key skips to the content', async ({ page }) => {

@@ -1,18 +1,11 @@
 import type { Page } from '@playwright/test'
 import type { Sql } from 'postgres'
-import { AURORA, axeOn, expect, signIn, test } from './person'
+import { expectNoViolations } from './axe'
+import { AURORA, expect, signIn, test } from './person'
 
 const BOREALIS = '/accounts/borealis.example'
 const CLINICS = 'Denmark and Finland Clinics'
 
-const axe = async (page: Page) => {
-  // The title of a page that came by a link follows its content.
-  await expect(page).toHaveTitle(/./)
-  const { violations } = await axeOn(page).analyze()
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
-  ).toEqual([])
-}
 const placeOf = async (owner: Sql, table: 'devices' | 'licenses', id: number) =>
   (
     await owner.unsafe(
@@ -45,10 +38,10 @@ test('chosen devices are moved after a review, and taken back from the notice', 
   await bar.getByRole('button', { name: 'Edit Virtual Account assignment' }).click()
   await expect(page.getByText('2 devices chosen')).toBeVisible()
   await choose(page, CLINICS)
-  await axe(page)
+  await expectNoViolations(page)
   await page.getByRole('button', { name: /^Move / }).click()
   await expect(page.getByRole('status').filter({ hasText: 'moved' })).toBeVisible()
-  await axe(page)
+  await expectNoViolations(page)
   const before = await owner`select count(*)::int as n from change_sets where undo_of is not null`
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByText(/where (it|they) (was|were)/)).toBeVisible()
@@ -111,7 +104,7 @@ test('a pasted list leads to the same review; a rule moves what waits, after its
   await rules.getByRole('button', { name: 'Add the rule' }).click()
   const row = rules.getByRole('row').filter({ hasText: 'No such site' })
   await expect(row).toContainText(CLINICS)
-  await axe(page)
+  await expectNoViolations(page)
   await row.getByRole('button', { name: 'Delete' }).click()
   await expect(row).toHaveCount(0)
 })

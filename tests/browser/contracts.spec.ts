@@ -1,16 +1,7 @@
-import type { Page } from '@playwright/test'
-import { AURORA, axeOn, expect, signIn, test } from './person'
+import { expectNoViolations } from './axe'
+import { AURORA, expect, signIn, test } from './person'
 
 const ADMIN = 'admin@aurora.example'
-
-async function expectNoViolations(page: Page) {
-  // The title of a page that came by a link follows its content.
-  await expect(page).toHaveTitle(/./)
-  const { violations } = await axeOn(page).analyze()
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
-  ).toEqual([])
-}
 
 test('each number of the expirations leads to a list of that many', async ({ page }) => {
   const overview = `${AURORA}/overview?expirationArchitecture=Networking&expirationCountry=DE`

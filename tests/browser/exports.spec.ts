@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import * as workbooks from 'xlsx'
-import { AURORA, axeOn, expect, shown, signIn, test } from './person'
+import { expectNoViolations } from './axe'
+import { AURORA, expect, shown, signIn, test } from './person'
 
 const COVERED = `${AURORA}/devices?coverage=covered`
 
@@ -51,8 +52,7 @@ test('an export is started, watched, fetched and deleted', async ({ page }) => {
   await expect(row).toContainText(shown(lines.length - 1))
   // The title of a page that came by a link follows its content.
   await expect(page).toHaveTitle(/./)
-  const { violations } = await axeOn(page).analyze()
-  expect(violations.map(({ id }) => id)).toEqual([])
+  await expectNoViolations(page)
 
   await row.getByRole('button', { name: /^Delete/ }).click()
   await expect(row).toContainText('Deleted')

@@ -3,7 +3,8 @@ import type { FormatId } from '@/lib/importing/schema'
 import { contractLine, contractLinesAnswer, licenseRecord, licensesAnswer } from '../support/answers'
 import { deviceFile, someDevice } from '../support/device-file'
 import { installed, workbook } from '../support/workbooks'
-import { axeOn, expect, signIn, test } from './person'
+import { expectNoViolations } from './axe'
+import { expect, signIn, test } from './person'
 
 // A small account that nobody else counts in.
 const IMPORTS = '/accounts/delta.example/administration/imports'
@@ -12,15 +13,6 @@ const file = (name: string, buffer: Uint8Array | string) => ({
   mimeType: 'text/csv',
   buffer: Buffer.from(buffer),
 })
-
-const axe = async (page: Page) => {
-  // The title of a page that came by a link follows its content.
-  await expect(page).toHaveTitle(/./)
-  const { violations } = await axeOn(page).analyze()
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
-  ).toEqual([])
-}
 
 /** Uploads a file, looks at its preview, and applies it. */
 async function bring(page: Page, format: FormatId, name: string, buffer: Uint8Array) {
@@ -45,7 +37,7 @@ test('a file of devices is checked, seen and applied, and the devices are there'
 
   await expect(page.getByText('Nothing has changed yet')).toBeVisible()
   await expect(page.getByText('Ship Date “soon” is not a date')).toBeVisible()
-  await axe(page)
+  await expectNoViolations(page)
   await page.getByRole('button', { name: 'Apply 1 change' }).click()
 
   await expect(page.getByText('Everything below is in the Smart Account now')).toBeVisible()
@@ -90,7 +82,7 @@ test('what the install base says otherwise waits in the reconciliation inbox unt
   const card = page.getByRole('region', { name: new RegExp(`core-${unique}`) })
   await expect(card.getByRole('row', { name: /Customer City/ })).toContainText('HamburgBremen')
   await expect(card.getByText('License Central export')).toBeVisible()
-  await axe(page)
+  await expectNoViolations(page)
   await card.getByRole('button', { name: /^Take what the file says/ }).click()
   await expect(card).toHaveCount(0)
   await page.goto(`/accounts/delta.example/devices?q=FOC${unique}`)

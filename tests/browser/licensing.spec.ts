@@ -1,4 +1,5 @@
-import { AURORA, axeOn, expect, shown, signIn, test } from './person'
+import { expectNoViolations } from './axe'
+import { AURORA, expect, shown, signIn, test } from './person'
 
 test('a short license shows its past and leads to the devices that are not license sufficient', async ({
   page,
@@ -19,8 +20,7 @@ test('a short license shows its past and leads to the devices that are not licen
   expect(await figures.getByRole('row').count()).toBeGreaterThan(2)
   // The title of a page that came by a link follows its content.
   await expect(page).toHaveTitle(/./)
-  const { violations } = await axeOn(page).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`)).toEqual([])
+  await expectNoViolations(page)
   await page.getByRole('link', { name: 'All devices of this Virtual Account with an insufficient license' }).click()
   await expect(page).toHaveURL(`${AURORA}/devices?licenses=insufficient&va=${short?.place}`)
   await expect(page.getByRole('status').first()).toHaveText(new RegExp(`^${shown(short?.devices)} of `))

@@ -2,30 +2,15 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { unzipped } from '@/lib/changes/unzipped'
-import { AURORA, axeOn, expect, signIn, test } from './person'
+import { expectNoViolations } from './axe'
+import { codeByMail, codeField } from './mailed-link'
+import { AURORA, expect, signIn, test } from './person'
 
 const sumOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
-const codeField = (page: Page) => page.getByRole('textbox', { name: 'Code' })
 
-async function expectNoViolations(page: Page) {
-  await expect(page).toHaveTitle(/./)
-  const { violations } = await axeOn(page).analyze()
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
-  ).toEqual([])
-}
-
-/** As a recipient does it: the link of the newest mail, the code of the next one. */
+/** Opens what was shared, as a recipient does; gives the link. */
 async function openByMail(page: Page, address: string): Promise<string> {
-  await page.goto(`/demo/outbox?q=${address}`)
-  await page.getByRole('link', { name: 'Open what was shared with you' }).first().click()
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Something was shared with you')
-  const link = page.url()
-  await page.getByRole('button', { name: 'Send me a code' }).click()
-  await expect(codeField(page)).toBeVisible()
-  await page.goto(`/demo/outbox?q=${address}`)
-  const code = (await page.locator('.letter-code').first().textContent()) ?? ''
-  await page.goto(`${link}?step=code`)
+  const { link, code } = await codeByMail(page, address)
   await codeField(page).fill(code)
   await page.getByRole('button', { name: 'Open', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Order /)

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { builtInLinks } from '@/lib/legacy-links/table'
+import { expectNoViolations } from './axe'
 import { AURORA, expect, signIn, test } from './person'
 
 /** An order of aurora.example that was shared with nobody, in one Virtual Account. */
@@ -21,7 +21,7 @@ test('the link of an old mail leads to sign-in and then to its order, and asks o
   await expect(page.getByRole('heading', { level: 1, name: `Order ${order?.number}` })).toBeVisible()
   const notice = page.getByRole('region', { name: 'Old address' })
   await expect(notice).toContainText('Please update your bookmark')
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  await expectNoViolations(page)
   await notice.getByRole('button', { name: 'Dismiss' }).click()
   await expect(notice).toHaveCount(0)
   await expect(page.locator('#main')).toBeFocused()

@@ -1,33 +1,10 @@
-import type { Browser, Page } from '@playwright/test'
-import { AURORA, axeOn, expect, signIn, test } from './person'
-
-async function expectNoViolations(page: Page) {
-  // The title of a page that came by a link follows its content.
-  await expect(page).toHaveTitle(/./)
-  const { violations } = await axeOn(page).analyze()
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
-  ).toEqual([])
-}
+import type { Browser } from '@playwright/test'
+import { expectNoViolations } from './axe'
+import { codeByMail, codeField } from './mailed-link'
+import { AURORA, expect, signIn, test } from './person'
 
 /** The browser of somebody without any account. */
 const stranger = async (browser: Browser) => (await browser.newContext({ reducedMotion: 'reduce' })).newPage()
-
-const codeField = (page: Page) => page.getByRole('textbox', { name: 'Code' })
-
-/** As a recipient does it: opens the mail, asks for a code, reads it in the next mail, types it. */
-async function openByMail(page: Page, address: string) {
-  await page.goto(`/demo/outbox?q=${address}`)
-  await page.getByRole('link', { name: 'Open what was shared with you' }).first().click()
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Something was shared with you')
-  const link = page.url()
-  await page.getByRole('button', { name: 'Send me a code' }).click()
-  await expect(codeField(page)).toBeVisible()
-  await page.goto(`/demo/outbox?q=${address}`)
-  const code = (await page.locator('.letter-code').first().textContent()) ?? ''
-  await page.goto(`${link}?step=code`)
-  return { link, code }
-}
 
 test('lines are sent, opened by a code, seen as opened, and revoked, in two browsers', async ({
   page,
@@ -63,7 +40,7 @@ test('lines are sent, opened by a code, seen as opened, and revoked, in two brow
   await expect(row).toContainText('Not opened yet')
 
   const guest = await stranger(browser)
-  const { link, code } = await openByMail(guest, address)
+  const { link, code } = await codeByMail(guest, address)
   await codeField(guest).fill('0000 0000')
   await guest.getByRole('button', { name: 'Open', exact: true }).click()
   await expect(guest.getByText('This code is not right')).toBeVisible()
@@ -98,7 +75,7 @@ test('what has ended opens nothing with the next click; what is claimed leads to
 }) => {
   const address = 'asset-recipient@fjord.example'
   const guest = await stranger(browser)
-  const { link, code } = await openByMail(guest, address)
+  const { link, code } = await codeByMail(guest, address)
   await codeField(guest).fill(code)
   await guest.getByRole('button', { name: 'Open', exact: true }).click()
   await guest.getByRole('link', { name: 'Sign in and keep it' }).click()

@@ -1,17 +1,9 @@
 import type { Page } from '@playwright/test'
-import { AURORA, axeOn, expect, shown, signIn, test } from './person'
+import { expectNoViolations } from './axe'
+import { AURORA, expect, shown, signIn, test } from './person'
 
 const ADMIN = 'admin@aurora.example'
 const ORDERS = `${AURORA}/orders`
-
-async function expectNoViolations(page: Page) {
-  // The title of a page that came by a link follows its content.
-  await expect(page).toHaveTitle(/./)
-  const { violations } = await axeOn(page).analyze()
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
-  ).toEqual([])
-}
 
 const status = (page: Page) => page.getByRole('status').first()
 

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright'
 import { test as base, expect, type Page } from '@playwright/test'
 import postgres, { type Sql } from 'postgres'
 
@@ -46,9 +45,6 @@ export const test = base.extend<{ quiet: undefined; owner: Sql }>({
     await sql.end()
   },
 })
-
-/** Axe on a page without frames, where it runs in the page itself; nothing but what breaks a rule is told of each rule. */
-export const axeOn = (page: Page) => new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode()
 
 /** `1,234` as it is shown. */
 export const shown = (count: unknown) => Number(count).toLocaleString('en-US')

@@ -1,4 +1,5 @@
-import { AURORA, axeOn, expect, shown, signIn, test } from './person'
+import { expectNoViolations } from './axe'
+import { AURORA, expect, shown, signIn, test } from './person'
 
 const account = `(select id from smart_accounts where domain = 'aurora.example')`
 const inGermany = `devices d where d.smart_account_id = ${account} and d.serial_number is not null and d.virtual_account_id =
@@ -13,7 +14,7 @@ test('suggestions come while typing, and a key leads to one', async ({ page, own
   await field.pressSequentially(String(device?.['serial']).toLowerCase())
   const first = page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option').first()
   await expect(first).toContainText(String(device?.['serial']))
-  expect((await axeOn(page).include('header').analyze()).violations).toEqual([])
+  await expectNoViolations(page, { part: 'header' })
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(`${AURORA}/devices/${device?.['id']}`)
@@ -65,7 +66,7 @@ test('of pasted identifiers the known ones are told, and what lies outside of th
   await expect(rowOf(known)).toContainText('Device')
   const unknown = (await rowOf('NOSUCH00001').textContent())?.replace('NOSUCH00001', '')
   expect((await rowOf(foreign).textContent())?.replace(foreign, '')).toBe(unknown)
-  expect((await axeOn(page).analyze()).violations).toEqual([])
+  await expectNoViolations(page)
   await answer.getByRole('link', { name: 'Open the devices as a list' }).click()
   await expect(page.getByRole('status').first()).toHaveText(/^1 of/)
 })

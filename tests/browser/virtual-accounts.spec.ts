@@ -1,14 +1,5 @@
-import type { Page } from '@playwright/test'
-import { axeOn, expect, signIn, test } from './person'
-
-const axe = async (page: Page) => {
-  // The title of a page that came by a link follows its content.
-  await expect(page).toHaveTitle(/./)
-  const { violations } = await axeOn(page).analyze()
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
-  ).toEqual([])
-}
+import { expectNoViolations } from './axe'
+import { expect, signIn, test } from './person'
 
 test('a Virtual Account is created, tagged and deleted; the last administrator stays', async ({ page }) => {
   const PLACES = '/accounts/delta.example/administration/virtual-accounts'
@@ -20,9 +11,9 @@ test('a Virtual Account is created, tagged and deleted; the last administrator s
   await page.getByLabel('Tags').fill('owner=network')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByRole('row', { name: new RegExp(name) })).toContainText('owner=network')
-  await axe(page)
+  await expectNoViolations(page)
   await page.getByRole('link', { name }).click()
-  await axe(page)
+  await expectNoViolations(page)
   await page.getByRole('button', { name: 'Delete it' }).click()
   await expect(page.getByRole('link', { name })).toHaveCount(0)
 
