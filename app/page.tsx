@@ -1,7 +1,7 @@
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { readView, VIEW_COOKIE } from '@/lib/access/last-view'
-import { getPerson } from '@/lib/access/viewer'
+import { getPerson } from '@/lib/access/signed-in'
 import { accountsOf } from '@/lib/navigation'
 import * as paths from '@/lib/paths'
 

@@ -7,7 +7,7 @@
 import { parseArgs } from 'node:util'
 import { loadedDatabase, openServer } from './bench/databases'
 import { writeReport } from './bench/document'
-import { takeServerNavigation } from './bench/next-navigation'
+import { measureSize } from './bench/measure-size'
 import { main } from './run'
 
 await main(async (cleanup) => {
@@ -25,8 +25,6 @@ await main(async (cleanup) => {
   if (![...sizes, runs].every((number) => Number.isInteger(number) && number > 0))
     throw new Error('--devices must be whole numbers with commas between them, --runs a whole number.')
 
-  takeServerNavigation()
-  const { measureSize } = await import('./bench/measure-size')
   const server = await openServer()
   cleanup(server.stop)
   if (values.pages) {

@@ -1,15 +1,12 @@
 import 'server-only'
-import { notFound, redirect } from 'next/navigation'
 import type { PendingQuery, Row } from 'postgres'
 import { cache } from 'react'
-import { sessionIdFromRequest } from '@/lib/auth'
-import { now, today } from '@/lib/clock'
+import { now } from '@/lib/clock'
 import { Unavailable } from '@/lib/errors'
 import { sql, within } from './database'
 import { extentOf, type Permission } from './permissions'
 import { replica } from './replica'
 import { type Assignment, type Reach, type Role, reachOf, type VirtualAccount } from './roles'
-import { leaveSupportTrail } from './support-trail'
 
 export type Account = { id: number; domain: string; name: string; type: 'CUSTOMER' | 'HOLDING'; day: string }
 export type SupportAccess = { id: number; accountId: number; reason: string; endsAt: string }
@@ -49,7 +46,8 @@ export type Viewer = Omit<Person, 'accounts' | 'assignments'> & {
   writes?: number
 }
 
-type Opened = Omit<Person, 'id' | 'email' | 'name' | 'organisation' | 'isSupport'> & {
+/** What the database says of a person: where they have access, and the Virtual Accounts of the account asked for. */
+export type Opened = Omit<Person, 'id' | 'email' | 'name' | 'organisation' | 'isSupport'> & {
   user: Pick<Person, 'id' | 'email' | 'name' | 'organisation' | 'isSupport'>
   virtualAccounts: VirtualAccount[]
   writes?: number
@@ -59,7 +57,7 @@ type Answer = { opened: Opened | null; writes?: number | null; position?: string
 type Fragment = PendingQuery<Row[]>
 
 /** One indexed query a request; the cache lives as long as the request and its key is the session and the account. */
-const open = cache(async (sessionId: string, domain: string | null): Promise<Opened | null> => {
+export const openSession = cache(async (sessionId: string, domain: string | null): Promise<Opened | null> => {
   const session = sql()`app.open_session(${sessionId}, ${domain}, ${now().toISOString()})`
   const writes = sql()`select w.writes from sessions s join person_writes w on w.user_id = s.user_id where s.id = ${sessionId}`
   return ask(session, writes)
@@ -74,42 +72,6 @@ async function ask(opening: Fragment, writing: Fragment): Promise<Opened | null>
   if (!row) throw new Unavailable('The database did not answer.')
   if (copy && row.position) copy.notePosition(row.position)
   return row.opened && copy ? { ...row.opened, writes: Number(row.writes ?? 0) } : row.opened
-}
-
-/** The signed-in person and the Virtual Accounts of the account named; null when nobody is signed in. */
-async function opened(domain: string | null): Promise<Opened | null> {
-  const sessionId = await sessionIdFromRequest()
-  return sessionId ? open(sessionId, domain) : null
-}
-
-/**
- * The signed-in person. Without a sign-in the request goes to the sign-in page. In a page of an account its domain makes
- * this the same query as `getViewer`.
- */
-export async function getPerson(domain?: string): Promise<Person> {
-  const found = await opened(domain?.toLowerCase() ?? null)
-  if (!found) redirect('/sign-in')
-  const { user, virtualAccounts: _, writes: __, ...rest } = found
-  return { ...user, ...rest }
-}
-
-/** The signed-in person where there is one: for pages that need none. */
-export async function personIfAny(): Promise<Pick<Person, 'id' | 'email'> | null> {
-  return (await opened(null))?.user ?? null
-}
-
-/**
- * The person in the account of this domain, with a role that sees assets there. To anybody else the account
- * does not exist: 404. Without a sign-in the request goes to the sign-in page.
- */
-export async function getViewer(domain: string): Promise<Viewer> {
-  const found = await opened(domain.toLowerCase())
-  if (!found) redirect('/sign-in')
-  const viewer = viewerOf(found, domain.toLowerCase())
-  if (!viewer) notFound()
-  if (viewer.account.day !== today()) await within(10_000, sql()`select app.turn_day(${viewer.account.id}, ${today()})`)
-  await leaveSupportTrail(viewer)
-  return viewer
 }
 
 /**
@@ -137,7 +99,8 @@ export function viewerWith(viewer: Viewer, assignments: readonly Assignment[]): 
   return { ...viewer, grants, support: [], scope, virtualAccounts: placesIn(viewer.virtualAccounts, scope) }
 }
 
-function viewerOf(
+/** The viewer in the account of this domain that the database says somebody is; null where they see no assets there. */
+export function viewerOf(
   { user, accounts, assignments, support, virtualAccounts, hasSharedOrders, writes }: Opened,
   domain: string,
 ): Viewer | null {

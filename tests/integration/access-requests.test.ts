@@ -1,5 +1,6 @@
 import { asUser } from '@/lib/access/database'
-import { getPerson, type Person, type Viewer } from '@/lib/access/viewer'
+import { getPerson } from '@/lib/access/signed-in'
+import type { Person, Viewer } from '@/lib/access/viewer'
 import { accountsOfOrganisation, askAccess, askedBy, withdrawRequest } from '@/lib/administration/ask-access'
 import { approveRequest, declineRequest, reviewRequest } from '@/lib/administration/decide-request'
 import type { RequestDraft } from '@/lib/administration/request-schema'

@@ -1,5 +1,5 @@
 import type postgres from 'postgres'
-import { getPerson } from '@/lib/access/viewer'
+import { getPerson } from '@/lib/access/signed-in'
 import { findOrder } from '@/lib/legacy-links/find-order'
 import { closeDemo, type DemoScene, openDemo } from '../support/demo-scene'
 import { signInAs } from '../support/viewer'

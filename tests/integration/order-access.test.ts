@@ -1,5 +1,6 @@
 import type postgres from 'postgres'
-import { getPerson, type Viewer } from '@/lib/access/viewer'
+import { getPerson } from '@/lib/access/signed-in'
+import type { Viewer } from '@/lib/access/viewer'
 import { NotFound } from '@/lib/errors'
 import { asLink, claimShare, linkFor, linkHolds, mailCode, openWithCode } from '@/lib/sharing/link'
 import { loadLinkPage } from '@/lib/sharing/link-page'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type postgres from 'postgres'
 import { connect } from '@/db/client'
-import { getPerson } from '@/lib/access/viewer'
+import { getPerson } from '@/lib/access/signed-in'
 import { env, type KeyRing } from '@/lib/env'
 import { NotFound } from '@/lib/errors'
 import { decryptPak } from '@/lib/pak'

@@ -69,7 +69,7 @@ async function started(): Promise<Sender> {
   const child = spawn(
     process.execPath,
     [
-      ...['--import', 'tsx', '--import', './scripts/outside-next.mjs', '--conditions=react-server'],
+      ...['--import', 'tsx', '--conditions=react-server'],
       ...['tests/support/send-once.ts', demo.database.ownerUrl, number, recipient, key, mail.url],
     ],
     {

@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres'
-import { getPerson, type Viewer } from '@/lib/access/viewer'
+import { getPerson } from '@/lib/access/signed-in'
+import type { Viewer } from '@/lib/access/viewer'
 import { addMembers, createGroup, giveGroupRole, removeMember } from '@/lib/administration/plan-groups'
 import { NotFound } from '@/lib/errors'
 import { loadLinkPage } from '@/lib/sharing/link-page'

@@ -1,6 +1,6 @@
 import type postgres from 'postgres'
 import { asUser } from '@/lib/access/database'
-import { getPerson } from '@/lib/access/viewer'
+import { getPerson } from '@/lib/access/signed-in'
 import { type OpenedOrder, readOpened, wouldOpen } from '@/lib/sharing/opened'
 import { loadSharedList } from '@/lib/sharing/shared-list'
 import { hasSharedOrder, loadSharedOrders } from '@/lib/sharing/shared-order'

@@ -23,7 +23,7 @@ export async function signInAs(owner: Sql, email: string): Promise<void> {
 
 /** The viewer that the person of this address is in an account, made the way a request makes it. */
 export async function viewerOf(owner: Sql, email: string, domain: string): Promise<Viewer> {
-  const { getViewer } = await import('@/lib/access/viewer')
+  const { getViewer } = await import('@/lib/access/signed-in')
   await signInAs(owner, email)
   return getViewer(domain)
 }

@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation'
-import { getViewer } from '@/lib/access/viewer'
+import { getViewer } from '@/lib/access/signed-in'
 import { today } from '@/lib/clock'
 import { NotFound } from '@/lib/errors'
 import { fileAnswer, refusal } from '@/lib/exporting/answer'

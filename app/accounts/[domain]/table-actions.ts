@@ -2,7 +2,7 @@
 
 import { notFound, redirect } from 'next/navigation'
 import { z } from 'zod'
-import { getViewer } from '@/lib/access/viewer'
+import { getViewer } from '@/lib/access/signed-in'
 import { NotFound } from '@/lib/errors'
 import { account } from '@/lib/paths'
 import { tableOf } from '@/lib/resources/all'

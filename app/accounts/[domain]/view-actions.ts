@@ -2,7 +2,8 @@
 
 import { revalidatePath } from 'next/cache'
 import { notFound, redirect } from 'next/navigation'
-import { getViewer, type Viewer } from '@/lib/access/viewer'
+import { getViewer } from '@/lib/access/signed-in'
+import type { Viewer } from '@/lib/access/viewer'
 import { Invalid, NotFound } from '@/lib/errors'
 import { account } from '@/lib/paths'
 import { tableOf } from '@/lib/resources/all'

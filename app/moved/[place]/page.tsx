@@ -1,5 +1,5 @@
 import { notFound, redirect } from 'next/navigation'
-import { getPerson } from '@/lib/access/viewer'
+import { getPerson } from '@/lib/access/signed-in'
 import { whereIs } from '@/lib/legacy-links/where'
 import { lastView } from '../last-view'
 

@@ -1,7 +1,7 @@
 'use server'
 
 import { confirmed, filled, idIn } from '@/app/form-steps'
-import { getPerson } from '@/lib/access/viewer'
+import { getPerson } from '@/lib/access/signed-in'
 import { askAccess, withdrawRequest } from '@/lib/administration/ask-access'
 import { requestForm } from '@/lib/administration/request-schema'
 import type { FormState } from '@/lib/administration/state'

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { SignedInShell } from '@/app/signed-in-shell'
-import { getPerson } from '@/lib/access/viewer'
+import { getPerson } from '@/lib/access/signed-in'
 
 /** Pages about a person themself. */
 export default async function AccessLayout({ children }: { children: ReactNode }) {

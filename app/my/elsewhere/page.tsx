@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { Facts } from '@/components/ui/facts'
 import { Page, PageHeader } from '@/components/ui/surface'
-import { getPerson } from '@/lib/access/viewer'
+import { getPerson } from '@/lib/access/signed-in'
 import { allNotOffered } from '@/lib/elsewhere'
 
 export const metadata: Metadata = { title: 'Not offered here' }

@@ -2,7 +2,7 @@
 
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
-import { getPerson } from '@/lib/access/viewer'
+import { getPerson } from '@/lib/access/signed-in'
 import { revealedBy } from '@/lib/paks/form'
 import * as paks from '@/lib/paks/reveal'
 import type { Reveal } from '@/lib/paks/schema'

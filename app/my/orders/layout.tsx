@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { SignedInShell } from '@/app/signed-in-shell'
-import { getPerson } from '@/lib/access/viewer'
+import { getPerson } from '@/lib/access/signed-in'
 
 /** The User View: what was shared with a person, whatever the account. */
 export default async function UserViewLayout({ children }: { children: ReactNode }) {

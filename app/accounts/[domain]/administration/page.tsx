@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { Page, PageHeader } from '@/components/ui/surface'
-import { getViewer } from '@/lib/access/viewer'
+import { getViewer } from '@/lib/access/signed-in'
 import { administrationParts } from '@/lib/administration/parts'
 
 export const metadata: Metadata = { title: 'Administration' }

@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation'
 import { pathOf } from '@/lib/access/roles'
-import { getViewer } from '@/lib/access/viewer'
+import { getViewer } from '@/lib/access/signed-in'
 import * as paths from '@/lib/paths'
 import { loadContract } from '@/lib/resources/contract-detail'
 import { rowAddress } from '@/lib/table/href'

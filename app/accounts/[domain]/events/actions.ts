@@ -3,7 +3,7 @@
 import { refresh } from 'next/cache'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
-import { getViewer } from '@/lib/access/viewer'
+import { getViewer } from '@/lib/access/signed-in'
 import type { Noting } from '@/lib/changes/note-text'
 import * as notes from '@/lib/changes/notes'
 import { notePlace, noteText } from '@/lib/changes/schema'

@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation'
-import { getViewer } from '@/lib/access/viewer'
+import { getViewer } from '@/lib/access/signed-in'
 import { undoableOf } from '@/lib/assignment/undo'
 import { readInstant } from '@/lib/overview/words'
 import * as paths from '@/lib/paths'

@@ -3,7 +3,7 @@
 import { cookies } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { z } from 'zod'
-import { getViewer } from '@/lib/access/viewer'
+import { getViewer } from '@/lib/access/signed-in'
 import { Conflict, Invalid, NotFound } from '@/lib/errors'
 import { formatNames } from '@/lib/exporting/formats'
 import { cancelExport, startExport } from '@/lib/exporting/jobs'

@@ -2,7 +2,7 @@
 
 import { notFound, redirect } from 'next/navigation'
 import { z } from 'zod'
-import { getViewer } from '@/lib/access/viewer'
+import { getViewer } from '@/lib/access/signed-in'
 import { answered, keyIn } from '@/lib/administration/answer'
 import { handOverOrders, mayHandOver } from '@/lib/assignment/hand-over'
 import { handOverSchema } from '@/lib/assignment/hand-over-words'

@@ -6,7 +6,7 @@ import { WaitingOrders } from '@/components/assignment/waiting-orders'
 import { Problems } from '@/components/importing/problems'
 import { Notice } from '@/components/ui/feedback'
 import { Breadcrumb, Card, Page, PageHeader } from '@/components/ui/surface'
-import { getViewer } from '@/lib/access/viewer'
+import { getViewer } from '@/lib/access/signed-in'
 import {
   type CustomerPlace,
   customerPlace,

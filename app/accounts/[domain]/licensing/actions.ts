@@ -1,7 +1,7 @@
 'use server'
 
 import { z } from 'zod'
-import { getViewer } from '@/lib/access/viewer'
+import { getViewer } from '@/lib/access/signed-in'
 import { chosenSchema, chosenValues } from '@/lib/resources/chosen-values'
 import { licenses } from '@/lib/resources/licenses'
 

@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation'
-import { getViewer } from '@/lib/access/viewer'
+import { getViewer } from '@/lib/access/signed-in'
 import * as paths from '@/lib/paths'
 import { loadLicense } from '@/lib/resources/license-detail'
 import { licenses } from '@/lib/resources/licenses'

@@ -1,5 +1,6 @@
 import { notFound } from 'next/navigation'
-import { can, getViewer } from '@/lib/access/viewer'
+import { getViewer } from '@/lib/access/signed-in'
+import { can } from '@/lib/access/viewer'
 import * as paths from '@/lib/paths'
 import { loadOrder } from '@/lib/resources/order-detail'
 import { orders } from '@/lib/resources/orders'

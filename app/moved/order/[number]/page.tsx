@@ -1,5 +1,5 @@
 import { notFound, redirect } from 'next/navigation'
-import { getPerson } from '@/lib/access/viewer'
+import { getPerson } from '@/lib/access/signed-in'
 import { findOrder } from '@/lib/legacy-links/find-order'
 import { decoded } from '@/lib/paths'
 import { lastView } from '../../last-view'

@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation'
-import { getPerson } from '@/lib/access/viewer'
+import { getPerson } from '@/lib/access/signed-in'
 import { today } from '@/lib/clock'
 import { fileAnswer, refusal } from '@/lib/exporting/answer'
 import { exportName, parseExport } from '@/lib/exporting/formats'

@@ -2,7 +2,8 @@
 
 import { notFound, redirect } from 'next/navigation'
 import { z } from 'zod'
-import { can, getViewer, type Viewer } from '@/lib/access/viewer'
+import { getViewer } from '@/lib/access/signed-in'
+import { can, type Viewer } from '@/lib/access/viewer'
 import { Conflict, Invalid, NotFound, Unavailable } from '@/lib/errors'
 import { applyImport, checkImport } from '@/lib/importing/changes'
 import { countUpload } from '@/lib/importing/limits'

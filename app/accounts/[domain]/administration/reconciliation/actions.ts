@@ -2,7 +2,8 @@
 
 import { notFound, redirect } from 'next/navigation'
 import { z } from 'zod'
-import { can, getViewer } from '@/lib/access/viewer'
+import { getViewer } from '@/lib/access/signed-in'
+import { can } from '@/lib/access/viewer'
 import { Conflict, NotFound } from '@/lib/errors'
 import { decideDifferences } from '@/lib/importing/decide'
 import { decision } from '@/lib/importing/schema'

@@ -2,7 +2,8 @@
 
 import { notFound, redirect } from 'next/navigation'
 import { z } from 'zod'
-import { can, getViewer, type Viewer } from '@/lib/access/viewer'
+import { getViewer } from '@/lib/access/signed-in'
+import { can, type Viewer } from '@/lib/access/viewer'
 import { type Answer, answered, fieldIn, keyIn } from '@/lib/administration/answer'
 import { newPlace, placeForm, target } from '@/lib/administration/place-schema'
 import { changePlace, createPlace, deletePlace, makeDefault } from '@/lib/administration/plan-places'

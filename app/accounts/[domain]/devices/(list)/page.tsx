@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { TablePage } from '@/components/table/table-page'
-import { getViewer } from '@/lib/access/viewer'
+import { getViewer } from '@/lib/access/signed-in'
 import * as paths from '@/lib/paths'
 import { devices } from '@/lib/resources/devices'
 import { formSearch, hasRangeEnds } from '@/lib/table/form-search'

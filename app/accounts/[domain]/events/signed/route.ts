@@ -1,7 +1,7 @@
 import { notFound } from 'next/navigation'
 import type { NextRequest } from 'next/server'
 import { z } from 'zod'
-import { getViewer } from '@/lib/access/viewer'
+import { getViewer } from '@/lib/access/signed-in'
 import { exportSigned } from '@/lib/changes/signed-export'
 
 const MOST = Number.MAX_SAFE_INTEGER

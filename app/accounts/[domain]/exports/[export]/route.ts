@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
-import { getViewer } from '@/lib/access/viewer'
+import { getViewer } from '@/lib/access/signed-in'
 import { fileAnswer } from '@/lib/exporting/answer'
 import { openFile } from '@/lib/exporting/files'
 import { takeExport } from '@/lib/exporting/jobs'

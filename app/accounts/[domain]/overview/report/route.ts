@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation'
-import { getViewer } from '@/lib/access/viewer'
+import { getViewer } from '@/lib/access/signed-in'
 import { Invalid, NotFound } from '@/lib/errors'
 import { buildReport, reportFileName } from '@/lib/reports/build'
 import { parseReport } from '@/lib/reports/kinds'

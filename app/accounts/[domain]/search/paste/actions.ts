@@ -1,7 +1,8 @@
 'use server'
 
 import { z } from 'zod'
-import { can, getViewer } from '@/lib/access/viewer'
+import { getViewer } from '@/lib/access/signed-in'
+import { can } from '@/lib/access/viewer'
 import * as paths from '@/lib/paths'
 import { identifiersOf } from '@/lib/search/identifiers'
 import { lookUp } from '@/lib/search/lookup'

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { PasteForm } from '@/components/search/paste-form'
 import { Page, PageHeader } from '@/components/ui/surface'
-import { getViewer } from '@/lib/access/viewer'
+import { getViewer } from '@/lib/access/signed-in'
 import { IDENTIFIERS_AT_MOST } from '@/lib/search/identifiers'
 import { lookUpPasted } from './actions'
 

@@ -1,5 +1,5 @@
 import { NextResponse } from 'next/server'
-import { getViewer } from '@/lib/access/viewer'
+import { getViewer } from '@/lib/access/signed-in'
 import { today } from '@/lib/clock'
 import { hitOf } from '@/lib/search/hits'
 import { search } from '@/lib/search/queries'

@@ -1,5 +1,5 @@
 import { notFound, redirect } from 'next/navigation'
-import { getViewer } from '@/lib/access/viewer'
+import { getViewer } from '@/lib/access/signed-in'
 import { idOf } from '@/lib/paths'
 import { openView } from '@/lib/views/queries'
 

@@ -2,7 +2,8 @@
 
 import { notFound, redirect } from 'next/navigation'
 import { z } from 'zod'
-import { can, getViewer, type Viewer } from '@/lib/access/viewer'
+import { getViewer } from '@/lib/access/signed-in'
+import { can, type Viewer } from '@/lib/access/viewer'
 import { answered, fieldIn, keyIn } from '@/lib/administration/answer'
 import { today } from '@/lib/clock'
 import { Invalid } from '@/lib/errors'

@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation'
-import { getPerson } from '@/lib/access/viewer'
+import { getPerson } from '@/lib/access/signed-in'
 import { fileAsked, noFileChosen } from '@/lib/delivery/download'
 import { downloadOfShared } from '@/lib/delivery/shared-files'
 import { decoded } from '@/lib/paths'

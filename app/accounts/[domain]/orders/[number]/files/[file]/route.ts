@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation'
-import { getViewer } from '@/lib/access/viewer'
+import { getViewer } from '@/lib/access/signed-in'
 import { downloadOfOrder, fileAsked, noFileChosen } from '@/lib/delivery/download'
 import { decoded } from '@/lib/paths'
 
