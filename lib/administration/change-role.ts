@@ -7,10 +7,9 @@ import { asUser } from '@/lib/access/database'
 import { knowsAll } from '@/lib/access/reason-rows'
 import type { Assignment } from '@/lib/access/roles'
 import type { Viewer } from '@/lib/access/viewer'
-import { write } from '@/lib/changes/write'
 import { now } from '@/lib/clock'
 import { Conflict, Invalid, NotFound } from '@/lib/errors'
-import { allRolesOf, freshViewer, keepAdministrator, rolesOf, told } from './fresh'
+import { allRolesOf, keepAdministrator, rolesOf, writeFresh } from './fresh'
 import { recorded } from './grant'
 import { type Seen, sightPreview } from './preview'
 import { previewHref } from './preview-address'
@@ -48,10 +47,10 @@ export function changeRole(
   draft: RoleDraft,
   key: string,
 ): Promise<{ isMine: boolean }> {
-  return change(viewer, id, key, { seen, draft }, async (tx, target) => {
+  return change(viewer, id, key, { seen, draft }, async (tx, target, fresh) => {
     if (seenAs(target.held) !== seen)
       throw new Conflict('Somebody has changed this role meanwhile. Reload the page to see it as it is.')
-    await mayBecome(tx, await freshViewer(tx, viewer), draft)
+    await mayBecome(tx, fresh, draft)
     const problems = problemsOf(viewer, target, draft)
     if (problems.length > 0) throw new Invalid(problems)
     const expiresAt = endOf(draft.lastDay)
@@ -81,60 +80,55 @@ function change(
   id: number,
   key: string,
   request: object,
-  decide: (tx: Writer, target: Target) => Promise<Decision>,
+  decide: (tx: Writer, target: Target, fresh: Viewer) => Promise<Decision>,
 ): Promise<{ isMine: boolean }> {
   const idempotency = { key: `role:${viewer.account.id}:${id}:${key}`, request: { id, ...request } }
-  return told(() =>
-    write(viewer, { permission: 'users.manage', alone: true, idempotency }, async (tx) => {
-      const target = await targetOf(tx, viewer, await freshViewer(tx, viewer), id)
-      const { userId, held } = target
-      const { type, values, after } = await decide(tx, target)
-      const changed = await tx
-        .update(r)
-        .set(values)
-        .where(and(eq(r.smartAccountId, viewer.account.id), eq(r.id, id), isNull(r.revokedAt)))
-      if ((changed as unknown as { count: number }).count !== 1) throw new NotFound('There is no such role.')
-      const before = recorded({ ...held, lastDay: lastDayOf(held.expiresAt) })
-      const places = [held.virtualAccountId, after?.virtualAccountId ?? null].filter((place) => place !== null)
-      const item = { subject: 'role_assignment', subjectId: id, before, after: after ?? { role: null } }
-      return {
-        result: { isMine: userId === viewer.id },
-        changeSet: { kind: 'role' as const, summary: { roles: 1 }, items: [item] },
-        events: [
-          {
-            type,
-            subject: 'role_assignment',
-            subjectId: id,
-            virtualAccountIds: [...new Set(places)],
-            detail: { userId, ...(after ?? before) },
-          },
-        ],
-      }
-    }),
-  )
+  return writeFresh(viewer, { permission: 'users.manage', alone: true, idempotency }, async (tx, fresh) => {
+    const target = await targetOf(tx, viewer, fresh, id)
+    const { userId, held } = target
+    const { type, values, after } = await decide(tx, target, fresh)
+    const changed = await tx
+      .update(r)
+      .set(values)
+      .where(and(eq(r.smartAccountId, viewer.account.id), eq(r.id, id), isNull(r.revokedAt)))
+    if ((changed as unknown as { count: number }).count !== 1) throw new NotFound('There is no such role.')
+    const before = recorded({ ...held, lastDay: lastDayOf(held.expiresAt) })
+    const places = [held.virtualAccountId, after?.virtualAccountId ?? null].filter((place) => place !== null)
+    const item = { subject: 'role_assignment', subjectId: id, before, after: after ?? { role: null } }
+    return {
+      result: { isMine: userId === viewer.id },
+      changeSet: { kind: 'role' as const, summary: { roles: 1 }, items: [item] },
+      events: [
+        {
+          type,
+          subject: 'role_assignment',
+          subjectId: id,
+          virtualAccountIds: [...new Set(places)],
+          detail: { userId, ...(after ?? before) },
+        },
+      ],
+    }
+  })
 }
 
 /** Ends every open sign-in of somebody with a role here: for whoever manages the users of the whole account. */
 export function endSignIns(viewer: Viewer, id: number, key: string): Promise<{ isMine: boolean }> {
   const idempotency = { key: `sign-ins:${viewer.account.id}:${id}:${key}`, request: { id } }
-  return told(() =>
-    write(viewer, { permission: 'users.manage', alone: true, idempotency }, async (tx) => {
-      const fresh = await freshViewer(tx, viewer)
-      const { userId } = await targetOf(tx, viewer, fresh, id)
-      if (!knowsAll(fresh)) throw new NotFound('There are no such sign-ins to end.')
-      const ended = await tx
-        .update(sessions)
-        .set({ endedAt: sql`now()` })
-        .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt)))
-      const detail = { userId, sessions: (ended as unknown as { count: number }).count }
-      return {
-        result: { isMine: userId === viewer.id },
-        events: [
-          { type: 'sign-ins.ended' as const, subject: 'person', subjectId: userId, virtualAccountIds: [], detail },
-        ],
-      }
-    }),
-  )
+  return writeFresh(viewer, { permission: 'users.manage', alone: true, idempotency }, async (tx, fresh) => {
+    const { userId } = await targetOf(tx, viewer, fresh, id)
+    if (!knowsAll(fresh)) throw new NotFound('There are no such sign-ins to end.')
+    const ended = await tx
+      .update(sessions)
+      .set({ endedAt: sql`now()` })
+      .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt)))
+    const detail = { userId, sessions: (ended as unknown as { count: number }).count }
+    return {
+      result: { isMine: userId === viewer.id },
+      events: [
+        { type: 'sign-ins.ended' as const, subject: 'person', subjectId: userId, virtualAccountIds: [], detail },
+      ],
+    }
+  })
 }
 
 /** The role, its holder and all that they have here; NotFound where it is not in force, or not the viewer's to change. */

@@ -6,12 +6,11 @@ import { asUser } from '@/lib/access/database'
 import { roleLabels } from '@/lib/access/roles'
 import type { Viewer } from '@/lib/access/viewer'
 import type { ChangeItem, EventDraft } from '@/lib/changes/events'
-import { write } from '@/lib/changes/write'
 import { now } from '@/lib/clock'
 import { Conflict, Invalid, NotFound } from '@/lib/errors'
 import { queueMail } from '@/lib/mail/queue'
 import * as paths from '@/lib/paths'
-import { allRolesOf, freshViewer, rolesOf, told } from './fresh'
+import { allRolesOf, rolesOf, writeFresh } from './fresh'
 import { grantEventOf, grantItemOf, insertRoles } from './grant'
 import { sightPreview } from './preview'
 import { previewHref } from './preview-address'
@@ -94,31 +93,28 @@ function decide(
   work: (tx: Writer, fresh: Viewer, request: Request) => Promise<Decision>,
 ): Promise<{ id: number }> {
   const idempotency = { key: `request:${viewer.account.id}:${id}:${key}`, request: content }
-  return told(() =>
-    write(viewer, { permission: 'requests.approve', alone: true, idempotency }, async (tx) => {
-      const fresh = await freshViewer(tx, viewer)
-      const request = await heldRequest(tx, fresh, id)
-      if (!request) throw new NotFound('There is no such request.')
-      mustWait(request)
-      const { state, answer, said, events, items } = await work(tx, fresh, request)
-      await tx.update(q).set({ state, answer, decidedAt: now(), decidedBy: viewer.id }).where(eq(q.id, id))
-      await queueMail(tx, viewer.account.id, [mailTo(viewer, request, state, said)])
-      const subject = { subject: 'access_request', subjectId: id }
-      const decided: EventDraft = {
-        ...{ type: `access-requests.${state}` as const, ...subject, virtualAccountIds: [] },
-        detail: { userId: request.userId, role: request.role },
-        note: answer,
-      }
-      return {
-        result: { id },
-        changeSet: {
-          ...{ kind: 'role' as const, summary: { requests: 1 } },
-          items: [{ ...subject, before: { state: 'pending' }, after: { state } }, ...items],
-        },
-        events: [decided, ...events],
-      }
-    }),
-  )
+  return writeFresh(viewer, { permission: 'requests.approve', alone: true, idempotency }, async (tx, fresh) => {
+    const request = await heldRequest(tx, fresh, id)
+    if (!request) throw new NotFound('There is no such request.')
+    mustWait(request)
+    const { state, answer, said, events, items } = await work(tx, fresh, request)
+    await tx.update(q).set({ state, answer, decidedAt: now(), decidedBy: viewer.id }).where(eq(q.id, id))
+    await queueMail(tx, viewer.account.id, [mailTo(viewer, request, state, said)])
+    const subject = { subject: 'access_request', subjectId: id }
+    const decided: EventDraft = {
+      ...{ type: `access-requests.${state}` as const, ...subject, virtualAccountIds: [] },
+      detail: { userId: request.userId, role: request.role },
+      note: answer,
+    }
+    return {
+      result: { id },
+      changeSet: {
+        ...{ kind: 'role' as const, summary: { requests: 1 } },
+        items: [{ ...subject, before: { state: 'pending' }, after: { state } }, ...items],
+      },
+      events: [decided, ...events],
+    }
+  })
 }
 
 function mustWait({ state }: Request): void {

@@ -6,6 +6,7 @@ import { userGroupRoles as g, userGroupMembers, userGroups } from '@/db/schema/g
 import { users } from '@/db/schema/people'
 import type { Assignment, Role } from '@/lib/access/roles'
 import { type Viewer, viewerWith } from '@/lib/access/viewer'
+import { type Change, type WriteOptions, write } from '@/lib/changes/write'
 import { now } from '@/lib/clock'
 import { Conflict, Invalid, NotFound } from '@/lib/errors'
 import { inForce } from './queries'
@@ -50,6 +51,16 @@ export async function freshViewer(tx: Writer, viewer: Viewer): Promise<Viewer> {
   if (!fresh) throw new NotFound('The permission for this is gone.')
   return fresh
 }
+
+/**
+ * A write that is decided by the roles that the viewer holds while it is done, and in which they stay so until its end. What
+ * the database refuses is told in the words of the product.
+ */
+export const writeFresh = <T>(
+  viewer: Viewer,
+  options: WriteOptions,
+  work: (tx: Writer, fresh: Viewer) => Promise<Change<T>>,
+): Promise<T> => told(() => write(viewer, options, async (tx) => work(tx, await freshViewer(tx, viewer))))
 
 /** The roles that a person has by their groups, as far as row-level security shows them. */
 async function groupRolesOf(

@@ -7,13 +7,12 @@ import { asUser } from '@/lib/access/database'
 import { roleLabels } from '@/lib/access/roles'
 import type { Viewer } from '@/lib/access/viewer'
 import type { ChangeItem, EventDraft } from '@/lib/changes/events'
-import { write } from '@/lib/changes/write'
 import { now } from '@/lib/clock'
 import { organisationOf } from '@/lib/email-address'
 import { Invalid, NotFound } from '@/lib/errors'
 import { type Mail, queueMail } from '@/lib/mail/queue'
 import { access } from '@/lib/paths'
-import { allRolesOf, freshViewer, rolesOf, told } from './fresh'
+import { allRolesOf, rolesOf, writeFresh } from './fresh'
 import { type Entry, MOST_PEOPLE } from './people-list'
 import { type Seen, sightPreview } from './preview'
 import { previewHref } from './preview-address'
@@ -95,22 +94,19 @@ export function giveRoles(
   if (wanted.length === 0 || wanted.length > MOST_PEOPLE)
     throw new Invalid(['Give the role to 1 to 100 people at once.'])
   const idempotency = { key: `roles:${viewer.account.id}:${key}`, request: { wanted, draft } }
-  return told(() =>
-    write(viewer, { permission: 'users.manage', alone: true, idempotency }, async (tx) => {
-      const fresh = await freshViewer(tx, viewer)
-      if (!mayManage(fresh, draft, await isDelegated(tx, viewer))) throw new NotFound('There is no such role to give.')
-      const people = await peopleFor(tx, viewer, wanted, draft)
-      const made = await insertRoles(tx, viewer, people, draft)
-      await queueMail(tx, viewer.account.id, wanted.map(mailOf(viewer, draft)))
-      const [first, ...rest] = made.map(({ id, userId }) => grantEventOf(id, userId, draft))
-      if (!first) throw new Invalid(['There is nobody to give the role to.'])
-      return {
-        result: { given: made.length },
-        changeSet: { kind: 'role' as const, summary: { roles: made.length }, items: made.map(grantItemOf(draft)) },
-        events: [first, ...rest],
-      }
-    }),
-  )
+  return writeFresh(viewer, { permission: 'users.manage', alone: true, idempotency }, async (tx, fresh) => {
+    if (!mayManage(fresh, draft, await isDelegated(tx, viewer))) throw new NotFound('There is no such role to give.')
+    const people = await peopleFor(tx, viewer, wanted, draft)
+    const made = await insertRoles(tx, viewer, people, draft)
+    await queueMail(tx, viewer.account.id, wanted.map(mailOf(viewer, draft)))
+    const [first, ...rest] = made.map(({ id, userId }) => grantEventOf(id, userId, draft))
+    if (!first) throw new Invalid(['There is nobody to give the role to.'])
+    return {
+      result: { given: made.length },
+      changeSet: { kind: 'role' as const, summary: { roles: made.length }, items: made.map(grantItemOf(draft)) },
+      events: [first, ...rest],
+    }
+  })
 }
 
 /** The people of these addresses, by address; who is unknown so far is known from now on. */

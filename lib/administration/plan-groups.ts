@@ -4,10 +4,10 @@ import type { Writer } from '@/db/client'
 import { userGroups as g, userGroupMembers as m, userGroupRoles as r } from '@/db/schema/groups'
 import type { Viewer } from '@/lib/access/viewer'
 import type { ChangeItem, EventDraft } from '@/lib/changes/events'
-import { type Change, write } from '@/lib/changes/write'
+import type { Change } from '@/lib/changes/write'
 import { now } from '@/lib/clock'
 import { Invalid, NotFound } from '@/lib/errors'
-import { freshViewer, told } from './fresh'
+import { writeFresh } from './fresh'
 import { idsFor } from './grant'
 import type { GroupDraft } from './group-schema'
 import { mayMakeGroups, rolesOfGroup } from './groups'
@@ -159,11 +159,7 @@ function plan<T>(
   work: (tx: Writer, fresh: Viewer) => Promise<Change<T>>,
 ): Promise<T> {
   const idempotency = { key: `group:${viewer.account.id}:${what}:${key}`, request }
-  return told(() =>
-    write(viewer, { permission: 'users.manage', alone: true, idempotency }, async (tx) =>
-      work(tx, await freshViewer(tx, viewer)),
-    ),
-  )
+  return writeFresh(viewer, { permission: 'users.manage', alone: true, idempotency }, work)
 }
 
 /** The same for a group that is there and the viewer's to change: every role of it is one that they might give. */

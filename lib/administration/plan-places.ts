@@ -4,9 +4,9 @@ import type { Writer } from '@/db/client'
 import { virtualAccountTags as tag, virtualAccounts as v } from '@/db/schema/accounts'
 import { can, type Viewer } from '@/lib/access/viewer'
 import type { ChangeItem, EventDraft } from '@/lib/changes/events'
-import { type Change, write } from '@/lib/changes/write'
+import type { Change } from '@/lib/changes/write'
 import { Conflict, Invalid, NotFound } from '@/lib/errors'
-import { freshViewer, told } from './fresh'
+import { writeFresh } from './fresh'
 import { moveAssets } from './move-assets'
 import { mayPlan } from './place-rules'
 import type { PlaceDraft } from './place-schema'
@@ -164,11 +164,7 @@ function plan<T>(
   work: (tx: Writer, fresh: Viewer) => Promise<Change<T>>,
 ): Promise<T> {
   const idempotency = { key: `place:${viewer.account.id}:${what}:${key}`, request }
-  return told(() =>
-    write(viewer, { permission: 'virtual-accounts.manage', alone: true, idempotency }, async (tx) =>
-      work(tx, await freshViewer(tx, viewer)),
-    ),
-  )
+  return writeFresh(viewer, { permission: 'virtual-accounts.manage', alone: true, idempotency }, work)
 }
 
 async function placeIn(tx: Writer, { account }: Viewer, id: number): Promise<Row> {

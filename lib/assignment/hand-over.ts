@@ -2,8 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { asUser } from '@/lib/access/database'
 import { can, type Viewer } from '@/lib/access/viewer'
-import { freshViewer, told } from '@/lib/administration/fresh'
-import { write } from '@/lib/changes/write'
+import { writeFresh } from '@/lib/administration/fresh'
 import { Conflict, Invalid, NotFound } from '@/lib/errors'
 import { type ChosenRows, chosenIds } from '@/lib/resources/chosen-rows'
 import { handOverText, ORDERS_AT_MOST, type OrderSeen } from './hand-over-words'
@@ -70,62 +69,59 @@ export function handOverOrders(
   const ids = orders.map(({ id }) => id)
   const list = (values: readonly number[]) => `{${values.join(',')}}`
   const idempotency = { key: `hand-over:${viewer.account.id}:${key}`, request: { orders, target } }
-  return told(() =>
-    write(viewer, { permission: 'orders.assign', idempotency }, async (tx) => {
-      // The roles of this moment, in both accounts, held until the end.
-      await freshViewer(tx, viewer)
-      await tx.execute(sql`select count(*) from app.hold_roles(${target.account})`)
-      await tx.execute(sql`select app.become(app.user_id(), app.now())`)
-      const before = (await tx.execute(sql`
+  return writeFresh(viewer, { permission: 'orders.assign', idempotency }, async (tx) => {
+    // The roles of this moment, there too, held until the end.
+    await tx.execute(sql`select count(*) from app.hold_roles(${target.account})`)
+    await tx.execute(sql`select app.become(app.user_id(), app.now())`)
+    const before = (await tx.execute(sql`
         select o.id::int as id, o.number, o.virtual_account_ids::text as places,
           (select count(*)::int from order_lines l where l.smart_account_id = o.smart_account_id and l.order_id = o.id) as lines
         from orders o where o.smart_account_id = ${viewer.account.id} and o.id = any (${list(ids)}::bigint[]) order by o.id`)) as unknown as Before[]
-      const inTheWay = (await tx.execute(sql`
+    const inTheWay = (await tx.execute(sql`
         select * from app.hand_over_orders(${viewer.account.id}, ${list(ids)}::bigint[],
           ${list(orders.map(({ version }) => version))}::integer[], ${target.account}, ${target.place})`)) as unknown as InTheWay[]
-      refuse(inTheWay)
-      const detail = { orders: before.length, lines: before.reduce((sum, { lines }) => sum + lines, 0) }
-      const [only] = before
-      const about = { subject: 'order', ...(before.length === 1 && only && { subjectId: only.id }) }
-      const places = [...new Set(before.flatMap((one) => placesIn(one)))].filter((id) => id !== 0)
-      return {
-        result: { orders: before.length },
-        changeSet: {
-          ...{ kind: 'handover' as const, summary: detail },
-          items: before.map(({ id, number }) => ({
-            subject: 'order',
-            subjectId: id,
-            before: { order: number },
-            after: { order: null },
-          })),
+    refuse(inTheWay)
+    const detail = { orders: before.length, lines: before.reduce((sum, { lines }) => sum + lines, 0) }
+    const [only] = before
+    const about = { subject: 'order', ...(before.length === 1 && only && { subjectId: only.id }) }
+    const places = [...new Set(before.flatMap((one) => placesIn(one)))].filter((id) => id !== 0)
+    return {
+      result: { orders: before.length },
+      changeSet: {
+        ...{ kind: 'handover' as const, summary: detail },
+        items: before.map(({ id, number }) => ({
+          subject: 'order',
+          subjectId: id,
+          before: { order: number },
+          after: { order: null },
+        })),
+      },
+      events: [
+        {
+          ...{ type: 'orders.handed-over' as const, ...about, virtualAccountIds: places },
+          detail: { ...detail, accountId: target.account },
         },
-        events: [
-          {
-            ...{ type: 'orders.handed-over' as const, ...about, virtualAccountIds: places },
-            detail: { ...detail, accountId: target.account },
+      ],
+      more: [
+        {
+          account: target.account,
+          changeSet: {
+            ...{ kind: 'handover', summary: detail },
+            items: before.map(({ id, number }) => ({
+              ...{ subject: 'order', subjectId: id, before: null },
+              after: { order: number, virtualAccountId: target.place },
+            })),
           },
-        ],
-        more: [
-          {
-            account: target.account,
-            changeSet: {
-              ...{ kind: 'handover', summary: detail },
-              items: before.map(({ id, number }) => ({
-                ...{ subject: 'order', subjectId: id, before: null },
-                after: { order: number, virtualAccountId: target.place },
-              })),
+          events: [
+            {
+              ...{ type: 'orders.received', ...about, virtualAccountIds: [target.place] },
+              detail: { ...detail, accountId: viewer.account.id },
             },
-            events: [
-              {
-                ...{ type: 'orders.received', ...about, virtualAccountIds: [target.place] },
-                detail: { ...detail, accountId: viewer.account.id },
-              },
-            ],
-          },
-        ],
-      }
-    }),
-  )
+          ],
+        },
+      ],
+    }
+  })
 }
 
 type Before = { id: number; number: string; places: string; lines: number }

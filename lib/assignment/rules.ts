@@ -5,8 +5,7 @@ import { devices as d } from '@/db/schema/devices'
 import { asUser } from '@/lib/access/database'
 import { inScope } from '@/lib/access/scope'
 import { can, type Viewer } from '@/lib/access/viewer'
-import { freshViewer, told } from '@/lib/administration/fresh'
-import { write } from '@/lib/changes/write'
+import { writeFresh } from '@/lib/administration/fresh'
 import { Invalid, NotFound } from '@/lib/errors'
 import { keepPlan } from './draft'
 import type { RuleField } from './rule-fields'
@@ -56,61 +55,56 @@ export async function readRules(viewer: Viewer): Promise<Rule[]> {
 /** A new rule of the account, after those that are there. Throws Invalid where there is one for this value. */
 export function addRule(viewer: Viewer, rule: { field: RuleField; value: string; target: number }, key: string) {
   const idempotency = { key: `rule:${viewer.account.id}:${key}`, request: rule }
-  return told(() =>
-    write(viewer, { permission: 'assign', idempotency }, async (tx) => {
-      const fresh = await freshViewer(tx, viewer)
-      if (!mayRule(fresh) || !can(fresh, 'assign', [rule.target])) throw new NotFound('There is no such place.')
-      if (!fresh.virtualAccounts.some(({ id }) => id === rule.target)) throw new NotFound('There is no such place.')
-      const [made] = await tx
-        .insert(r)
-        .values({
-          smartAccountId: viewer.account.id,
-          ...{ field: rule.field, value: rule.value, virtualAccountId: rule.target },
-        })
-        .onConflictDoNothing()
-        .returning({ id: r.id })
-      if (!made) throw new Invalid(['There is a rule for this value already. Delete it first.'])
-      const [counted] = await tx
-        .select({ n: sql<number>`count(*)::int` })
-        .from(r)
-        .where(eq(r.smartAccountId, viewer.account.id))
-      if ((counted?.n ?? 0) > RULES_AT_MOST) throw new Invalid([`An account has ${RULES_AT_MOST} rules at most.`])
-      return {
-        result: made,
-        events: [
-          {
-            ...{ type: 'assignment-rules.created' as const, subject: 'assignment_rule', subjectId: made.id },
-            ...{ virtualAccountIds: [rule.target], detail: { field: rule.field, target: rule.target } },
-          },
-        ],
-      }
-    }),
-  )
+  return writeFresh(viewer, { permission: 'assign', idempotency }, async (tx, fresh) => {
+    if (!mayRule(fresh) || !can(fresh, 'assign', [rule.target])) throw new NotFound('There is no such place.')
+    if (!fresh.virtualAccounts.some(({ id }) => id === rule.target)) throw new NotFound('There is no such place.')
+    const [made] = await tx
+      .insert(r)
+      .values({
+        smartAccountId: viewer.account.id,
+        ...{ field: rule.field, value: rule.value, virtualAccountId: rule.target },
+      })
+      .onConflictDoNothing()
+      .returning({ id: r.id })
+    if (!made) throw new Invalid(['There is a rule for this value already. Delete it first.'])
+    const [counted] = await tx
+      .select({ n: sql<number>`count(*)::int` })
+      .from(r)
+      .where(eq(r.smartAccountId, viewer.account.id))
+    if ((counted?.n ?? 0) > RULES_AT_MOST) throw new Invalid([`An account has ${RULES_AT_MOST} rules at most.`])
+    return {
+      result: made,
+      events: [
+        {
+          ...{ type: 'assignment-rules.created' as const, subject: 'assignment_rule', subjectId: made.id },
+          ...{ virtualAccountIds: [rule.target], detail: { field: rule.field, target: rule.target } },
+        },
+      ],
+    }
+  })
 }
 
 /** Takes a rule away; what it moved stays where it is. */
 export function removeRule(viewer: Viewer, id: number, key: string): Promise<{ id: number }> {
   const idempotency = { key: `rule:${viewer.account.id}:${id}:${key}`, request: { id } }
-  return told(() =>
-    write(viewer, { permission: 'assign', idempotency }, async (tx) => {
-      if (!mayRule(await freshViewer(tx, viewer))) throw new NotFound('There is no such rule.')
-      const [gone] = await tx
-        .delete(r)
-        .where(and(eq(r.smartAccountId, viewer.account.id), eq(r.id, id)))
-        .returning()
-      if (!gone) throw new NotFound('There is no such rule.')
-      return {
-        result: { id },
-        events: [
-          {
-            ...{ type: 'assignment-rules.deleted' as const, subject: 'assignment_rule', subjectId: id },
-            virtualAccountIds: [gone.virtualAccountId],
-            detail: { field: gone.field, target: gone.virtualAccountId },
-          },
-        ],
-      }
-    }),
-  )
+  return writeFresh(viewer, { permission: 'assign', idempotency }, async (tx, fresh) => {
+    if (!mayRule(fresh)) throw new NotFound('There is no such rule.')
+    const [gone] = await tx
+      .delete(r)
+      .where(and(eq(r.smartAccountId, viewer.account.id), eq(r.id, id)))
+      .returning()
+    if (!gone) throw new NotFound('There is no such rule.')
+    return {
+      result: { id },
+      events: [
+        {
+          ...{ type: 'assignment-rules.deleted' as const, subject: 'assignment_rule', subjectId: id },
+          virtualAccountIds: [gone.virtualAccountId],
+          detail: { field: gone.field, target: gone.virtualAccountId },
+        },
+      ],
+    }
+  })
 }
 
 /** A plan of what a rule moves now, or all of them do: of several that fit a device the oldest. */

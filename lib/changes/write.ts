@@ -38,7 +38,7 @@ export type Change<T> = Logged & {
   more?: readonly (Logged & { account?: number })[]
 }
 
-type Options = {
+export type WriteOptions = {
   /** Needed for this write; asked again inside the transaction, with the person's roles held until its end. */
   permission: Permission
   /** For what changes who may do what: one at a time in an account, with the writer's scope asked for when it is their turn. */
@@ -54,7 +54,11 @@ type Options = {
  * event. Rejects with NotFound when the permission has gone meanwhile, and with Conflict when the same key comes with
  * another request.
  */
-export async function write<T>(author: Author, options: Options, work: (tx: Writer) => Promise<Change<T>>): Promise<T> {
+export async function write<T>(
+  author: Author,
+  options: WriteOptions,
+  work: (tx: Writer) => Promise<Change<T>>,
+): Promise<T> {
   const run = async (tx: Writer): Promise<T> => {
     if (options.alone) await tx.execute(sql`select app.hold_account(${author.account.id})`)
     if (!isOperator(author)) await holdRoles(tx, author, options.permission)
@@ -90,7 +94,7 @@ async function holdRoles(tx: Writer, { account, support }: Viewer, permission: P
 async function takeKey<T>(
   tx: Writer,
   author: Author,
-  idempotency: Options['idempotency'],
+  idempotency: WriteOptions['idempotency'],
 ): Promise<{ result: T } | null> {
   if (!idempotency || isOperator(author)) return null
   const requestHash = createHash('sha256').update(JSON.stringify(idempotency.request)).digest('hex')
@@ -113,7 +117,7 @@ async function takeKey<T>(
 async function keepResult(
   tx: Writer,
   author: Author,
-  idempotency: Options['idempotency'],
+  idempotency: WriteOptions['idempotency'],
   result: unknown,
 ): Promise<void> {
   if (!idempotency || isOperator(author)) return
