@@ -1,12 +1,10 @@
 import 'server-only'
-import { and, desc, eq, gt, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { Reader } from '@/db/client'
 import { devices as d } from '@/db/schema/devices'
 import { licenses as l, licenseTerms as term } from '@/db/schema/licenses'
 import {
   deliveryContacts as contacts,
-  deliveries as delivery,
-  documents as document,
   orderLines as line,
   orders as o,
   orderShares as shares,
@@ -17,6 +15,7 @@ import { inScope } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
 import { now } from '@/lib/clock'
 import { type StoredTerms, termsFor } from './legal-terms'
+import { deliveriesOfLines, documentsOfLines } from './line-papers'
 import { assignmentOf, orderScope } from './order-scope'
 import type { assignments } from './order-words'
 
@@ -99,37 +98,10 @@ export const licensesOf = (reader: Reader, viewer: Viewer, number: string) =>
     .limit(LINES_AT_MOST)
 
 export const deliveriesOf = (reader: Reader, viewer: Viewer, number: string) =>
-  reader
-    .select({
-      id: delivery.id,
-      kind: delivery.kind,
-      deliveredOn: delivery.deliveredOn,
-      reference: delivery.reference,
-      quantity: delivery.quantity,
-      lineNumber: line.lineNumber,
-      pid: line.pid,
-    })
-    .from(line)
-    .innerJoin(delivery, and(eq(delivery.smartAccountId, line.smartAccountId), eq(delivery.orderLineId, line.id)))
-    .where(ofOrder(viewer, number))
-    .orderBy(desc(sql`coalesce(${delivery.deliveredOn}, 'infinity')`), line.id, delivery.id)
-    .limit(SHOWN_AT_MOST + 1)
+  deliveriesOfLines(reader, ofOrder(viewer, number), SHOWN_AT_MOST + 1)
 
 export const documentsOf = (reader: Reader, viewer: Viewer, number: string) =>
-  reader
-    .select({
-      id: document.id,
-      kind: document.kind,
-      title: document.title,
-      bytes: document.bytes,
-      sha256: document.sha256,
-      lineNumber: line.lineNumber,
-    })
-    .from(line)
-    .innerJoin(document, and(eq(document.smartAccountId, line.smartAccountId), eq(document.orderLineId, line.id)))
-    .where(ofOrder(viewer, number))
-    .orderBy(line.id, document.id)
-    .limit(SHOWN_AT_MOST + 1)
+  documentsOfLines(reader, ofOrder(viewer, number), SHOWN_AT_MOST + 1)
 
 /** General Terms, and the Offer Descriptions of what its lines are: in force on its day, and at present. */
 export function orderTerms(reader: Reader, viewer: Viewer, number: string): Promise<StoredTerms[]> {

@@ -1,13 +1,14 @@
 import 'server-only'
-import { and, asc, desc, eq, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, or, type SQL, sql } from 'drizzle-orm'
 import type { Reader } from '@/db/client'
 import { devices as d } from '@/db/schema/devices'
 import type { licenseTypes, orderStatuses } from '@/db/schema/enums'
-import { deliveries as delivery, documents as document, orderLines as line, orders as order } from '@/db/schema/orders'
+import { documents as document, orderLines as line, orders as order } from '@/db/schema/orders'
 import { products as product } from '@/db/schema/products'
 import { fileColumns } from '@/lib/delivery/file-columns'
 import { type MaskedPak, paksOfOpened } from '@/lib/paks/queries'
 import { type StoredTerms, termsFor } from '@/lib/resources/legal-terms'
+import { deliveriesOfLines, documentsOfLines } from '@/lib/resources/line-papers'
 import type { Opened } from './opened'
 
 /** How many lines, and how many assets, stand on a page. */
@@ -109,37 +110,10 @@ export const licensesOf = async (reader: Reader, opened: Opened): Promise<Licens
 }
 
 export const deliveriesOf = (reader: Reader, opened: Opened) =>
-  reader
-    .select({
-      id: delivery.id,
-      kind: delivery.kind,
-      deliveredOn: delivery.deliveredOn,
-      reference: delivery.reference,
-      quantity: delivery.quantity,
-      lineNumber: line.lineNumber,
-      pid: line.pid,
-    })
-    .from(line)
-    .innerJoin(delivery, and(eq(delivery.smartAccountId, line.smartAccountId), eq(delivery.orderLineId, line.id)))
-    .where(inFull(opened))
-    .orderBy(desc(sql`coalesce(${delivery.deliveredOn}, 'infinity')`), line.id, delivery.id)
-    .limit(SHOWN_AT_MOST + 1)
+  deliveriesOfLines(reader, inFull(opened), SHOWN_AT_MOST + 1)
 
 export const documentsOf = (reader: Reader, opened: Opened) =>
-  reader
-    .select({
-      id: document.id,
-      kind: document.kind,
-      title: document.title,
-      bytes: document.bytes,
-      sha256: document.sha256,
-      lineNumber: line.lineNumber,
-    })
-    .from(line)
-    .innerJoin(document, and(eq(document.smartAccountId, line.smartAccountId), eq(document.orderLineId, line.id)))
-    .where(inFull(opened))
-    .orderBy(asc(line.id), asc(document.id))
-    .limit(SHOWN_AT_MOST + 1)
+  documentsOfLines(reader, inFull(opened), SHOWN_AT_MOST + 1)
 
 /** Their files, with where the bytes are: for the store alone. `which` of them, else all. */
 export const documentFilesOf = (reader: Reader, opened: Opened, which: SQL | undefined, most: number) =>

@@ -1,9 +1,9 @@
 import { readDate, readNumber } from '@/lib/table/cells'
 import type { FilterView } from '@/lib/table/facets'
-import { cleared, isFiltered, sortedBy, toggled, toSearch, without } from '@/lib/table/href'
+import { cleared, isFiltered, toggled, toSearch, without } from '@/lib/table/href'
 import type { TableQuery } from '@/lib/table/parse'
 import { PAGE_SIZES, type Tone } from '@/lib/table/resource'
-import { type Choice, type TableView, withoutValue, withPanel } from '@/lib/table/view'
+import { type Choice, columnView, type TableView, withoutValue, withPanel } from '@/lib/table/view'
 import { readRange } from '@/lib/table/words'
 import {
   MENUS,
@@ -83,7 +83,7 @@ export function sharedView(query: TableQuery, { total, whole, facets, rows }: Sh
     state: total === 0 ? (isFiltered(query) ? 'no-match' : 'nothing') : first >= total ? 'beyond' : 'rows',
     total,
     isCapped: false,
-    columns: names.map((name) => columnView(name, query, href)),
+    columns: names.map((name) => columnView(name, columnsByName[name], query, href)),
     ids: rows.map(({ id }) => id),
     addresses: rows.map(({ number }) => encodeURIComponent(number)),
     cells: rows.map((row) => names.map((name) => cellsOf(row)[name])),
@@ -112,19 +112,6 @@ export function sharedView(query: TableQuery, { total, whole, facets, rows }: Sh
 }
 
 type Href = (state: TableQuery) => string
-
-function columnView(name: SharedName, query: TableQuery, href: Href): TableView['columns'][number] {
-  const { label, kind, unsorted, tones, words } = columnsByName[name]
-  const read = (value: string) => words?.[value] ?? value
-  return {
-    name,
-    label,
-    kind,
-    ...(!unsorted && { href: href(sortedBy(query, name)) }),
-    ...(query.sort === name && { sorted: query.descending ? ('descending' as const) : ('ascending' as const) }),
-    ...(tones && { tones: Object.fromEntries(Object.entries(tones).map(([value, tone]) => [read(value), tone])) }),
-  }
-}
 
 function choicesOf(name: MenuName, query: TableQuery, counted: Readonly<Record<string, number>>, href: Href): Choice[] {
   const tones: Readonly<Record<string, Tone>> = name === 'status' ? sharedColumns.status.tones : {}

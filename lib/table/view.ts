@@ -6,7 +6,7 @@ import { optionsOf } from './facets'
 import { cleared, isFiltered, rowAddress, sortedBy, toggled, toSearch, without } from './href'
 import type { Density, Layout } from './layout'
 import type { TableQuery } from './parse'
-import { COUNT_CAP, PAGE_SIZES, type Resource, type Tone } from './resource'
+import { COUNT_CAP, type Column, PAGE_SIZES, type Resource, type Tone } from './resource'
 import { chipsOf, labelOf, readTotal } from './words'
 
 /** The name by which a row's address is read beside its columns. */
@@ -136,24 +136,31 @@ function stateOf({ total, isCapped }: Counts, query: TableQuery, first: number):
   return first >= total && !isCapped ? 'beyond' : 'rows'
 }
 
-function columnsOf(
+const columnsOf = (
   { columns }: Resource,
   layout: Layout,
   query: TableQuery,
   href: (state: TableQuery) => string,
-): ColumnView[] {
-  return layout.columns.flatMap((name) => {
+): ColumnView[] =>
+  layout.columns.flatMap((name) => {
     const column = columns[name]
-    if (!column) return []
-    const { label, kind, words, tones, unsorted } = column
-    const read = (value: string) => (typeof words === 'object' ? words[value] : undefined) ?? value
-    return {
-      name,
-      label,
-      kind,
-      ...(!unsorted && { href: href(sortedBy(query, name)) }),
-      ...(query.sort === name && { sorted: query.descending ? ('descending' as const) : ('ascending' as const) }),
-      ...(tones && { tones: Object.fromEntries(Object.entries(tones).map(([value, tone]) => [read(value), tone])) }),
-    }
+    return column ? [columnView(name, column, query, href)] : []
   })
+
+/** The head of a column, as a list in this state has it. */
+export function columnView(
+  name: string,
+  { label, kind, words, tones, unsorted }: Pick<Column, 'label' | 'kind' | 'words' | 'tones' | 'unsorted'>,
+  query: TableQuery,
+  href: (state: TableQuery) => string,
+): ColumnView {
+  const read = (value: string) => (typeof words === 'object' ? words[value] : undefined) ?? value
+  return {
+    name,
+    label,
+    kind,
+    ...(!unsorted && { href: href(sortedBy(query, name)) }),
+    ...(query.sort === name && { sorted: query.descending ? ('descending' as const) : ('ascending' as const) }),
+    ...(tones && { tones: Object.fromEntries(Object.entries(tones).map(([value, tone]) => [read(value), tone])) }),
+  }
 }
