@@ -93,7 +93,7 @@ const columnsPanel = (resource: Resource, layout: Layout): Panel => ({
 export async function countWhole(reader: Reader, resource: Resource, viewer: Viewer): Promise<number> {
   const [rollup] = resource.rollups
   if (!rollup) return countRows(reader, resource, viewer)
-  const { account: smartAccountId, va: virtualAccountId } = rollup?.dims ?? {}
+  const { account: smartAccountId, va: virtualAccountId } = rollup.dims
   if (!smartAccountId || !virtualAccountId) throw new Error(`${resource.name} has no rollup to count from.`)
   const scope = inRollupScope(viewer, { smartAccountId, virtualAccountId })
   const rows = await reader.execute(

@@ -56,7 +56,7 @@ export default async function SharesPage({ params, searchParams }: Props) {
             Open an order and choose “Send Order Based Access” to give somebody access to it, or to parts of it.
           </Empty>
         ) : (
-          <div className="flex flex-col gap-3">
+          <>
             <RevokeForm
               revoke={revokeAccess.bind(null, domain)}
               formKey={crypto.randomUUID()}
@@ -75,7 +75,7 @@ export default async function SharesPage({ params, searchParams }: Props) {
               pages={pages}
               href={(to) => href({ page: to })}
             />
-          </div>
+          </>
         )}
       </Card>
     </Page>
