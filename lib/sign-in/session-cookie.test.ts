@@ -21,6 +21,21 @@ test('a token of this server is read', async () => {
   expect(await readSessionToken(token, secret)).toEqual({ userId: 7, sessionId: claim.sid })
 })
 
+test('a token that was read is read again until its time is over, and by its own secret only', async () => {
+  const token = await encode({ token: claim, secret, maxAge: 60 })
+  const read = { userId: 7, sessionId: claim.sid }
+  expect(await readSessionToken(token, secret)).toEqual(read)
+  expect(await readSessionToken(token, secret)).toEqual(read)
+  expect(await readSessionToken(token, 'another secret')).toBeNull()
+  expect(await readSessionToken(`${token}x`, secret)).toBeNull()
+  jest.useFakeTimers({ now: Date.now() + 120_000, doNotFake: ['nextTick', 'setImmediate'] })
+  try {
+    expect(await readSessionToken(token, secret)).toBeNull()
+  } finally {
+    jest.useRealTimers()
+  }
+})
+
 test.each([
   ['another secret', () => encode({ token: claim, secret: 'another secret' })],
   ['a time that is over', () => encode({ token: claim, secret, maxAge: -60 })],

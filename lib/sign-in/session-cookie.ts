@@ -30,11 +30,31 @@ export function signInCookies(origin: string): CookiesOptions {
 /** Reads the value of the session cookie. Null for anything but a token that this server made and that still runs. */
 export async function readSessionToken(value: string | undefined, secret: string): Promise<SessionClaim | null> {
   if (!value) return null
+  const key = `${secret} ${value}`
+  const known = opened.get(key)
+  if (known && Date.now() < known.until) return known.claim
   try {
-    return claimOf(await decode({ token: value, secret }))
+    const token = await decode({ token: value, secret })
+    const claim = claimOf(token)
+    if (claim && typeof token?.['exp'] === 'number') remember(key, { claim, until: token['exp'] * 1000 })
+    return claim
   } catch {
     return null
   }
+}
+
+/**
+ * Tokens that were opened here, the last ones: to derive the key and open a token costs as much as many a page, and each
+ * request needs its token twice. It says only who asks: a session that was ended is found out by the database, as ever.
+ */
+const opened = new Map<string, { claim: SessionClaim; until: number }>()
+const KEPT_TOKENS = 2_000
+
+function remember(key: string, token: { claim: SessionClaim; until: number }): void {
+  opened.delete(key)
+  opened.set(key, token)
+  const [oldest] = opened.keys()
+  if (opened.size > KEPT_TOKENS && oldest !== undefined) opened.delete(oldest)
 }
 
 /** Null unless the claims have the shape that sign-in gives them. */
