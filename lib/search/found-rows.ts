@@ -6,7 +6,7 @@ import { inScope } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
 import { conditions, isOneOf, named, rowsIn } from '@/lib/table/filters'
 import type { TableQuery } from '@/lib/table/parse'
-import { COUNT_CAP, type Filters, type Resource } from '@/lib/table/resource'
+import { COUNT_CAP, type Filters, type Resource, type Search } from '@/lib/table/resource'
 import { spellings } from './identifiers'
 import type { Kind, Terms } from './terms'
 
@@ -84,6 +84,13 @@ export function queryOf(
   return { q: text, sort: resource.defaultSort, descending: false, page: 1, size: 50, filters, ranges }
 }
 
+/** What finds some of a search's rows soon: those of whole groups along their index, the rest by themselves. */
+function someOf({ columns, defaultSort, id }: Resource, search: Search | undefined): SQL[] {
+  const group = columns[defaultSort]?.tie?.column
+  if (!search?.groups || !search.single || !group) return search ? [search.where] : []
+  return [sql`${group} = any (array(${search.groups}))`, sql`${id} = any (array(${search.single}))`]
+}
+
 /**
  * The rows of a list that the terms find, those named exactly first, and how many there are; undefined where the list does
  * not know what is asked. What more than COUNT_CAP rows match is not counted and comes in no order.
@@ -116,12 +123,10 @@ export function foundIn(
       : []),
     sql`(select ${id} as id, 1 as rank from ${rowsIn(resource, scope, search)}
       where ${and(scope, found, isFew)} limit ${literal(COUNT_CAP + 1)})`,
-    ...(search
-      ? [
-          sql`(select ${id} as id, 1 as rank from ${table}
-          where ${and(scope, found, sql`not ${isFew}`, search.where)} limit ${literal(offset + size)})`,
-        ]
-      : []),
+    ...someOf(resource, search).map(
+      (condition) => sql`(select ${id} as id, 1 as rank from ${table}
+        where ${and(scope, found, sql`not ${isFew}`, condition)} limit ${literal(offset + size)})`,
+    ),
   ]
   return sql`select * from (with ${named(search)}hits as materialized (
       select id, min(rank) as rank from (${sql.join(ways, sql` union all `)}) w group by id)

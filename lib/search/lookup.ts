@@ -4,6 +4,7 @@ import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { devices as d } from '@/db/schema/devices'
 import { licenses as l, paks } from '@/db/schema/licenses'
 import { orders as o } from '@/db/schema/orders'
+import { products } from '@/db/schema/products'
 import { deviceProducts as dp } from '@/db/schema/rollups'
 import { asUser } from '@/lib/access/database'
 import { inRollupScope, inScope } from '@/lib/access/scope'
@@ -33,7 +34,8 @@ function rowsOf(kind: Kind, id: SQL | AnyPgColumn, matched: SQL, told: Told, fro
 
 function ofList(viewer: Viewer, searched: Searched, columns: readonly AnyPgColumn[], values: readonly string[]): SQL[] {
   const { kind, resource } = searched
-  const scope = inScope(viewer, { smartAccountId: resource.tenant, virtualAccountId: resource.virtualAccount })
+  const scoped = { smartAccountId: resource.tenant, virtualAccountId: resource.virtualAccount }
+  const scope = inScope(viewer, scoped, 'checked')
   return columns.map((column) =>
     rowsOf(
       kind,
@@ -61,8 +63,13 @@ function ofProducts(viewer: Viewer, values: readonly string[]): SQL {
     place: sql`null`,
     status: sql`null`,
   }
+  // The catalogue's and the account's own, each along the index that its accounts lead.
+  const productsOf = (owner: SQL) =>
+    sql`select ${products.id} from ${products} where ${products.smartAccountId} ${owner} and ${isOneOf(products.pid, values)}`
   const from = sql`from (select ${dp.pid} as pid, sum(${dp.n})::bigint as n from ${dp}
-    where ${inRollupScope(viewer, dp)} and ${dp.n} <> 0 and ${isOneOf(dp.pid, values)} group by 1) p`
+    where ${inRollupScope(viewer, dp)} and ${dp.n} <> 0
+      and ${dp.productId} = any (array(${productsOf(sql`is null`)} union all ${productsOf(sql`= ${viewer.account.id}`)}))
+    group by 1) p`
   return rowsOf('products', sql`null`, sql`upper(p.pid)`, told, from)
 }
 

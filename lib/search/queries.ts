@@ -1,9 +1,10 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
+import type { Reader } from '@/db/client'
 import { asUser } from '@/lib/access/database'
 import type { Viewer } from '@/lib/access/viewer'
 import { today } from '@/lib/clock'
-import { plannedFor } from '@/lib/table/plans'
+import { plannedFor, plannedForTexts } from '@/lib/table/plans'
 import { COUNT_CAP } from '@/lib/table/resource'
 import { foundAgreements, foundPlaces, foundProducts } from './found-others'
 import { type FoundRow, foundIn, type Window } from './found-rows'
@@ -30,9 +31,11 @@ export async function search(viewer: Viewer, terms: Terms, window: Window): Prom
   const asked = terms.types.length > 0 ? kindNames.filter((kind) => terms.types.includes(kind)) : kindNames
   const parts = isNothing(terms) ? [] : asked.flatMap((kind) => statementOf(viewer, kind, terms, window) ?? [])
   if (parts.length === 0) return []
-  // A plan for all texts would read whole tables where an index finds this one.
+  // How many rows a status or an end has is to be known before they are looked for, how many a text has is not.
+  const planned = (reader: Reader) =>
+    terms.status || terms.expires ? plannedFor(reader, 'these values') : plannedForTexts(reader)
   const [, rows] = (await asUser(viewer, (reader) =>
-    Promise.all([plannedFor(reader, 'these values'), reader.execute(sql.join(parts, sql` union all `))]),
+    Promise.all([planned(reader), reader.execute(sql.join(parts, sql` union all `))]),
   )) as unknown as [unknown, FoundRow[]]
   const groups = asked.flatMap((kind): Found[] => {
     const own = rows.filter((row) => row.kind === kind).sort((a, b) => Number(a.nth) - Number(b.nth))

@@ -21,8 +21,6 @@ const FEW_ROWS = 20_000
  */
 const PROBE_ROWS = 20_000
 const PROBE_SHARE = 0.25
-/** Rows of several Virtual Accounts take longer to find. */
-const SCATTERED_SHARE = 1
 
 type List = {
   resource: Resource
@@ -104,8 +102,8 @@ function few(list: List, gate?: SQL): SQL {
 }
 
 /** In steps, so that a filter gives the same statement from one change of the data to the next. */
-const depthOf = ({ total, isCapped }: Counts, share: number) =>
-  isCapped ? PROBE_ROWS : 2 ** Math.ceil(Math.log2(Math.max(total, 1) * share))
+const depthOf = ({ total, isCapped }: Counts) =>
+  isCapped ? PROBE_ROWS : 2 ** Math.ceil(Math.log2(Math.max(total, 1) * PROBE_SHARE))
 
 /**
  * Along the index first, from the nearer end of a total that is known; when the page does not fill, the rows are found
@@ -118,7 +116,7 @@ function probed(list: List, counts: Counts): SQL {
   const size = isCapped ? query.size : Math.min(query.size, total - start)
   const isReversed = !isCapped && start > total / 2
   const offset = isReversed ? total - start - size : start
-  const depth = depthOf(counts, list.isScattered ? SCATTERED_SHARE : PROBE_SHARE)
+  const depth = depthOf(counts)
   // Spread evenly, they would not be met within it.
   const far = isCapped ? offset + size : ((offset + size) * list.all) / total
   if (far > depth) return few(list)

@@ -33,3 +33,13 @@ export function plannedForCounts(reader: Reader, { q, ranges }: TableQuery, isRo
   // Rows of a range are met along its index; the planner would rather find all of them first.
   return Object.keys(ranges).length > 0 ? alongIndexes(reader, 'these values') : plannedFor(reader, 'these values')
 }
+
+/**
+ * Until the end of the transaction, for what a text finds: by one plan for all texts, as to plan every kind anew takes
+ * longer than to find it in. Rows called by their id are read by the index of ids: for one plan an index that holds all
+ * that is asked of them looks as good, though it is led by another column.
+ */
+export const plannedForTexts = (reader: Reader) =>
+  reader.execute(
+    sql`select set_config('plan_cache_mode', ${planMode('any values')}, true), set_config('enable_indexonlyscan', 'off', true)`,
+  )
