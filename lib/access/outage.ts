@@ -2,12 +2,15 @@ import 'server-only'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { Unavailable } from '@/lib/errors'
 
-/** What became of one request. */
-export type Outcome = { isUnavailable: boolean }
+/** What became of one request, and when it first asked the database for something. */
+export type Outcome = { isUnavailable: boolean; askedAt?: number }
 
 /** So many pieces of work at most stand in line for the pool: ten times what it does at once. Who comes then is told at once. */
 const WAITING_AT_MOST = 120
 const LOOK_AGAIN_MS = 400
+/** What reads for a request reads no longer than this after it began to, but for one second each: people do not wait twice. */
+const REQUEST_MS = 5_000
+const LEAST_MS = 1_000
 
 // Connections that are refused, closed or never made, a server that starts, ends or is full, a statement that took too long.
 const LOST =
@@ -33,7 +36,16 @@ class Outage {
   /** Lets work stand in line. Throws Unavailable where the database is away, or too many wait already. */
   stand(): void {
     if (this.#isAway || this.#waiting >= WAITING_AT_MOST) throw this.#failed()
+    const outcome = this.#outcomes.getStore()
+    if (outcome) outcome.askedAt ??= performance.now()
     this.#waiting++
+  }
+
+  /** How long a piece of reading may take, of so many milliseconds that it has by itself. */
+  patience(milliseconds: number): number {
+    const { askedAt } = this.#outcomes.getStore() ?? {}
+    if (askedAt === undefined) return milliseconds
+    return Math.min(milliseconds, Math.max(LEAST_MS, askedAt + REQUEST_MS - performance.now()))
   }
 
   leave(): void {

@@ -2,7 +2,8 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { sql, within } from '@/lib/access/database'
+import { sql as drizzle } from 'drizzle-orm'
+import { asUser, sql, within } from '@/lib/access/database'
 import { guardAnswer } from '@/lib/access/outage-answer'
 import { Unavailable } from '@/lib/errors'
 import { createTestDatabase, type TestDatabase } from '../support/database'
@@ -105,3 +106,19 @@ test('probes speak for themselves', async () => {
   )
   expect([status, body]).toEqual([503, '{}'])
 })
+
+test('who has waited for the database once does not wait as long again', async () => {
+  const slowly = () => asUser({ id: 0 }, (reader) => reader.execute(drizzle`select pg_sleep(8)`))
+  let [first, second] = [0, 0]
+  const answer = await ask(async (response) => {
+    const begun = performance.now()
+    await slowly().catch(() => undefined)
+    first = performance.now() - begun
+    await slowly().catch(() => undefined)
+    second = performance.now() - begun - first
+    response.end('<table>')
+  })
+  expect(answer.status).toBe(503)
+  expect(first).toBeGreaterThan(4_000)
+  expect(second).toBeLessThan(3_000)
+}, 20_000)
