@@ -1,17 +1,18 @@
 'use client'
 
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Status } from '@/components/ui/status'
-import type { ChainHead, ChainPart } from '@/lib/changes/verify'
+import type { ChainPart } from '@/lib/changes/verify'
 
-type Props = { head: ChainHead; verify: (after: number) => Promise<ChainPart> }
+/** `last`: the newest event; `children` tell of it. */
+type Props = { last: number; verify: (after: number) => Promise<ChainPart>; children: ReactNode }
 type State = { step: 'idle' | 'running' | 'failed'; verified: number } | ({ step: 'done' } & ChainPart)
 
 const number = new Intl.NumberFormat('en-US')
 
 /** The end of the chain, and a way to verify it from its first event, part by part; nothing is said before it is known. */
-export function ChainState({ head, verify }: Props) {
+export function ChainState({ last, verify, children }: Props) {
   const [state, setState] = useState<State>({ step: 'idle', verified: 0 })
   async function run() {
     let verified = 0
@@ -30,14 +31,9 @@ export function ChainState({ head, verify }: Props) {
   const isRunning = state.step === 'running'
   return (
     <div className="chain">
-      <p>
-        Newest event <b>{number.format(head.seq)}</b>, hash{' '}
-        <span className="identifier" title={head.hash}>
-          {head.hash.slice(0, 16)}…
-        </span>
-      </p>
+      {children}
       <p aria-live="polite">
-        <Said state={state} head={head} />
+        <Said state={state} last={last} />
       </p>
       <Button size="small" icon="lock" className="needs-script" disabled={isRunning} onClick={() => void run()}>
         {isRunning ? 'Verifying …' : 'Verify the chain'}
@@ -46,12 +42,12 @@ export function ChainState({ head, verify }: Props) {
   )
 }
 
-function Said({ state, head }: { state: State; head: ChainHead }) {
+function Said({ state, last }: { state: State; last: number }) {
   switch (state.step) {
     case 'idle':
       return null
     case 'running':
-      return `Verified up to event ${number.format(state.verified)} of ${number.format(head.seq)}`
+      return `Verified up to event ${number.format(state.verified)} of ${number.format(last)}`
     case 'failed':
       return (
         <Status tone="warn">Verified up to event {number.format(state.verified)}, then it failed. Try again.</Status>

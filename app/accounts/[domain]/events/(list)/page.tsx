@@ -37,7 +37,14 @@ export default async function EventsPage({ params, searchParams }: Props) {
         switches={
           head ? (
             <>
-              <ChainState head={head} verify={verifyPart.bind(null, domain)} />
+              <ChainState last={head.seq} verify={verifyPart.bind(null, domain)}>
+                <p>
+                  Newest event <b>{head.seq.toLocaleString('en-US')}</b>, hash{' '}
+                  <span className="identifier" title={head.hash}>
+                    {head.hash.slice(0, 16)}…
+                  </span>
+                </p>
+              </ChainState>
               {key ? <SignedExport action={paths.signedEvents(domain)} last={head.seq} exportKey={key} /> : null}
             </>
           ) : null
