@@ -1,17 +1,16 @@
 /** @jest-environment node */
 import fc from 'fast-check'
 import postgres from 'postgres'
-import { seed } from '@/db/seed/seed'
 import { createTestDatabase, type TestDatabase } from '../support/database'
+import { seeded } from '../support/seeded'
 
 const NOW = new Date('2026-05-06T10:00:00Z')
 let database: TestDatabase
 let owner: postgres.Sql
 
 beforeAll(async () => {
-  database = await createTestDatabase()
+  database = await createTestDatabase(seeded({ devices: 600, now: NOW }))
   owner = postgres(database.ownerUrl, { max: 1, onnotice: () => undefined })
-  await seed({ ownerUrl: database.ownerUrl, devices: 600, now: NOW })
 }, 120_000)
 
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import { Client } from 'pg'
 import postgres, { type Sql } from 'postgres'
-import { seed } from '@/db/seed/seed'
 import { createTestDatabase, type TestDatabase } from '../support/database'
+import { seeded } from '../support/seeded'
 
 // Rollups are kept by triggers: whatever is written, by how many at once, and whoever is killed in the middle, a recount
 // must give the same.
@@ -14,9 +14,8 @@ let database: TestDatabase
 let owner: Sql
 
 beforeAll(async () => {
-  database = await createTestDatabase()
+  database = await createTestDatabase(seeded({ devices: 900, now: NOW }))
   owner = postgres(database.ownerUrl, { max: 2, onnotice: () => undefined })
-  await seed({ ownerUrl: database.ownerUrl, devices: 900, now: NOW })
 }, 120_000)
 afterAll(async () => {
   await owner.end()

@@ -1,7 +1,6 @@
 /** @jest-environment node */
 import postgres from 'postgres'
 import { devices } from '@/db/schema/devices'
-import { seed } from '@/db/seed/seed'
 import { sql } from '@/lib/access/database'
 import type { Viewer } from '@/lib/access/viewer'
 import type { ChangeItem, EventDraft } from '@/lib/changes/events'
@@ -9,6 +8,7 @@ import { write } from '@/lib/changes/write'
 import { now } from '@/lib/clock'
 import { Conflict, NotFound } from '@/lib/errors'
 import { createTestDatabase, type TestDatabase } from '../support/database'
+import { seeded } from '../support/seeded'
 import { serveWith } from '../support/server-settings'
 import { onPage, viewerOf } from '../support/viewer'
 
@@ -41,10 +41,9 @@ const nothing = async () => ({ result: null, events: [event] as const })
 
 beforeAll(async () => {
   serveWith({ DEMO: '1', DEMO_NOW: '2026-05-06T10:00:00Z' })
-  database = await createTestDatabase()
+  database = await createTestDatabase(seeded({ devices: 400, now: now() }))
   serveWith({ DATABASE_URL: database.appUrl, DEMO: '1', DEMO_NOW: '2026-05-06T10:00:00Z' })
   owner = postgres(database.ownerUrl, { max: 4, onnotice: () => undefined })
-  await seed({ ownerUrl: database.ownerUrl, devices: 400, now: now() })
   admin = await viewerOf(owner, 'admin@aurora.example', 'aurora.example')
   user = await viewerOf(owner, 'user@aurora.example', 'aurora.example')
 }, 120_000)

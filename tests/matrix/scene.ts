@@ -1,6 +1,6 @@
 import postgres, { type Sql } from 'postgres'
-import { seed } from '@/db/seed/seed'
 import { createTestDatabase, type TestDatabase } from '../support/database'
+import { seeded } from '../support/seeded'
 import { addFixture } from './fixture'
 import { NOW } from './people'
 
@@ -8,11 +8,10 @@ import { NOW } from './people'
 export type Scene = TestDatabase & { owner: Sql }
 
 export async function openScene(devices = 1_500): Promise<Scene> {
-  const database = await createTestDatabase()
+  const database = await createTestDatabase(seeded({ devices, now: new Date(NOW) }))
   const owner = connectAs(database.ownerUrl)
   const drop = () => owner.end().then(database.drop)
   try {
-    await seed({ ownerUrl: database.ownerUrl, devices, now: new Date(NOW) })
     await addFixture(owner)
     await owner`analyze`
   } catch (error) {

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import postgres from 'postgres'
 import { openDatabase } from '@/db/embedded/open-database'
 import { migrate } from '@/db/migrate'
@@ -7,21 +8,27 @@ import { settings } from '@/lib/env'
 import { ensureAppRole } from '@/scripts/app-role'
 import { DATA_FOLDER, ownSecrets } from '@/scripts/own-secrets'
 
-/** A migrated, empty database of one test file. `appUrl` is for the server's role, which row-level security holds for. */
+/** A migrated database of one test file. `appUrl` is for the server's role, which row-level security holds for. */
 export type TestDatabase = { ownerUrl: string; appUrl: string; drop(): Promise<void> }
 
-// Any number, the same in every worker: one of them makes the template, the others wait for it.
+/** Rows that a database begins with: filled in once under this name, for all files that ask for them, and copied. */
+export type Filling = { name: string; fill(ownerUrl: string): Promise<void> }
+
+// Any number, the same in every worker: one of them makes a template, the others wait for it.
 const TEMPLATE_LOCK = 4_190_207
 
-/** Copies the migrated template; some 50 ms. Call in `beforeAll` with time enough for the first one, `drop` in `afterAll`. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/**
+ * Copies a migrated template, empty without `filling`; some 50 ms. Call in `beforeAll` with time enough for the first one,
+ * `drop` in `afterAll`.
+ */
+export async function createTestDatabase(filling?: Filling): Promise<TestDatabase> {
   const serverUrl = await testServer()
   const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`
   const admin = (work: (sql: postgres.Sql) => Promise<unknown>) => asAdmin(serverUrl, work)
   await admin(async (sql) => {
-    await sql`select pg_advisory_lock(${TEMPLATE_LOCK})`
-    const template = await ensureTemplate(sql, serverUrl)
-    await sql.unsafe(`create database ${name} template ${template} strategy file_copy`)
+    const empty = await emptyTemplate(sql, serverUrl)
+    const template = filling ? await filledTemplate(sql, serverUrl, empty, filling) : empty
+    await copy(sql, template, name)
   })
   const ownerUrl = databaseOf(serverUrl, name)
   const appUrl = await ensureAppRole(ownerUrl, ownSecrets().APP_ROLE_PASSWORD)
@@ -35,32 +42,78 @@ async function testServer(): Promise<string> {
   return (await openDatabase({ dataDir: `${DATA_FOLDER}/test-postgres`, durable: false })).ownerUrl
 }
 
-async function ensureTemplate(sql: postgres.Sql, serverUrl: string): Promise<string> {
+async function emptyTemplate(sql: postgres.Sql, serverUrl: string): Promise<string> {
   const journal = readFileSync('db/migrations/meta/_journal.json', 'utf8')
   const { entries } = JSON.parse(journal) as { entries: { tag: string }[] }
-  const hash = createHash('sha256')
-  for (const { tag } of entries) hash.update(readFileSync(`db/migrations/${tag}.sql`))
-  const template = `template_${hash.digest('hex').slice(0, 16)}`
-  const found = await sql`select 1 from pg_database where datname = ${template}`
-  if (found.length > 0) return template
-
-  await dropLeftovers(sql)
-  const unfinished = `${template}_new`
-  await sql.unsafe(`drop database if exists ${unfinished} with (force)`)
-  await sql.unsafe(`create database ${unfinished}`)
-  await ensureAppRole(databaseOf(serverUrl, unfinished), ownSecrets().APP_ROLE_PASSWORD)
-  await migrate(databaseOf(serverUrl, unfinished))
-  await sql.unsafe(`alter database ${unfinished} rename to ${template}`)
+  const template = `template_${hashOf(entries.map(({ tag }) => readFileSync(`db/migrations/${tag}.sql`)))}`
+  await ensureTemplate(sql, template, async (unfinished) => {
+    await dropLeftovers(sql)
+    await sql.unsafe(`create database ${unfinished}`)
+    await ensureAppRole(databaseOf(serverUrl, unfinished), ownSecrets().APP_ROLE_PASSWORD)
+    await migrate(databaseOf(serverUrl, unfinished))
+  })
   return template
 }
 
-/** Templates of older migrations, and databases of test processes that were killed. */
-async function dropLeftovers(sql: postgres.Sql): Promise<void> {
+async function filledTemplate(
+  sql: postgres.Sql,
+  serverUrl: string,
+  empty: string,
+  { name, fill }: Filling,
+): Promise<string> {
+  const sources = ['db', 'lib'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name)),
+  )
+  // The database itself dates some rows: those of this day.
+  const day = new Date().toISOString().slice(0, 10)
+  const current = `${empty}_${hashOf([day, ...sources.sort().map((file) => readFileSync(file))])}`
+  const template = `${current}_${hashOf([name])}`
+  await ensureTemplate(sql, template, async (unfinished) => {
+    await dropLeftovers(sql, current)
+    await copy(sql, empty, unfinished)
+    await fill(databaseOf(serverUrl, unfinished))
+  })
+  return template
+}
+
+const hashOf = (parts: readonly (string | Buffer)[]) => {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest('hex').slice(0, 12)
+}
+
+const copy = (sql: postgres.Sql, from: string, to: string) =>
+  sql.unsafe(`create database ${to} template ${from} strategy file_copy`)
+
+async function ensureTemplate(
+  sql: postgres.Sql,
+  template: string,
+  make: (unfinished: string) => Promise<void>,
+): Promise<void> {
+  const isThere = async () => (await sql`select from pg_database where datname = ${template}`).length > 0
+  if (await isThere()) return
+  await sql`select pg_advisory_lock(${TEMPLATE_LOCK}, hashtext(${template}))`
+  if (!(await isThere())) {
+    const unfinished = `${template}_new`
+    await sql.unsafe(`drop database if exists ${unfinished} with (force)`)
+    await make(unfinished)
+    await sql.unsafe(`alter database ${unfinished} rename to ${template}`)
+  }
+  await sql`select pg_advisory_unlock(${TEMPLATE_LOCK}, hashtext(${template}))`
+}
+
+/** Templates of older migrations and sources than those of `current`, and databases of test processes that were killed. */
+async function dropLeftovers(sql: postgres.Sql, current?: string): Promise<void> {
   const found = await sql<{ name: string }[]>`
-    select datname as name from pg_database where datname ~ '^(template_[0-9a-f]{16}|test_[0-9]+_)'`
+    select datname as name from pg_database where datname ~ '^(template_[0-9a-f]{12}|test_[0-9]+_)'`
   for (const { name } of found) {
     const owner = Number(/^test_(\d+)_/.exec(name)?.[1])
-    if (!owner || !isAlive(owner)) await sql.unsafe(`drop database if exists ${name} with (force)`)
+    const isKept = owner
+      ? isAlive(owner)
+      : current !== undefined && (current.startsWith(name) || name.startsWith(current))
+    if (!isKept) await sql.unsafe(`drop database if exists ${name} with (force)`)
   }
 }
 

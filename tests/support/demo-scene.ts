@@ -1,9 +1,10 @@
 import postgres, { type Sql } from 'postgres'
-import { seed } from '@/db/seed/seed'
 import { sql } from '@/lib/access/database'
 import { now } from '@/lib/clock'
-import { env } from '@/lib/env'
+import { childEnvironment, serverSettingsOf } from '@/lib/env'
+import { pakKeysOf } from '@/scripts/demo-database'
 import { createTestDatabase, type TestDatabase } from './database'
+import { seeded } from './seeded'
 import { serveWith } from './server-settings'
 
 export type DemoScene = { database: TestDatabase; owner: Sql }
@@ -15,11 +16,13 @@ const DEMO_NOW = '2026-05-06T10:00:00Z'
 export async function openDemo(devices: number, { withPaks = false } = {}): Promise<DemoScene> {
   // Before anything asks for a setting: the clock is read once.
   serveWith({ DEMO: '1', DEMO_NOW })
-  const database = await createTestDatabase()
+  // Settings are read whole; the keys are the same whatever the database.
+  const pakKeys = withPaks
+    ? { pakKeys: pakKeysOf(serverSettingsOf(childEnvironment({ DATABASE_URL: 'postgres://none' }))) }
+    : {}
+  const database = await createTestDatabase(seeded({ devices, now: now(), ...pakKeys }))
   serveWith({ DATABASE_URL: database.appUrl })
   const owner = postgres(database.ownerUrl, { max: 1, onnotice: () => undefined })
-  const pakKeys = withPaks ? { pakKeys: { ring: env().PAK_KEYS, indexKey: env().PAK_INDEX_KEY } } : {}
-  await seed({ ownerUrl: database.ownerUrl, devices, now: now(), ...pakKeys })
   return { database, owner }
 }
 

@@ -1,11 +1,11 @@
 import postgres from 'postgres'
-import { seed } from '@/db/seed/seed'
 import { sql } from '@/lib/access/database'
 import type { Viewer } from '@/lib/access/viewer'
 import { now } from '@/lib/clock'
 import { applyImport, checkImport } from '@/lib/importing/changes'
 import type { FormatId } from '@/lib/importing/schema'
 import { createTestDatabase, type TestDatabase } from './database'
+import { seeded } from './seeded'
 import { serveWith } from './server-settings'
 import { viewerOf } from './viewer'
 
@@ -63,10 +63,9 @@ export class ImportScene {
 
   async #open() {
     serveWith({ DEMO: '1', DEMO_NOW: '2026-05-06T10:00:00Z' })
-    this.#database = await createTestDatabase()
+    this.#database = await createTestDatabase(seeded({ devices: 300, now: now() }))
     serveWith({ DATABASE_URL: this.#database.appUrl })
     this.#owner = postgres(this.#database.ownerUrl, { max: 2, onnotice: () => undefined })
-    await seed({ ownerUrl: this.#database.ownerUrl, devices: 300, now: now() })
     // Rules of the demo would move what comes in: import-rules.test.ts is about that.
     await this.#owner`delete from assignment_rules`
     this.#admin = await viewerOf(this.#owner, 'admin@aurora.example', AURORA)
