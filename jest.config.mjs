@@ -55,6 +55,7 @@ async function project(config) {
 const config = async () => ({
   projects: [await project(server), await project(components)],
   testTimeout: 30_000,
+  testSequencer: '<rootDir>/tests/support/jest-slowest-first.mjs',
 })
 
 export default config
