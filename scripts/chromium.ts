@@ -11,8 +11,15 @@ const USUAL_PLACES = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ]
 
-/** The Chromium that runs the browser tests: one that is there, else one that is installed now. */
-export async function chromiumPath(): Promise<string> {
+let looking: Promise<string> | undefined
+
+/** The Chromium that runs the browser tests: one that is there, else one that is installed now, once. */
+export function chromiumPath(): Promise<string> {
+  looking ??= lookForChromium()
+  return looking
+}
+
+async function lookForChromium(): Promise<string> {
   const found = findChromium()
   if (found) return found
   console.log('No Chromium found, installing one …')

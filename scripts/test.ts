@@ -1,6 +1,7 @@
 /** `npm test`: everything that is checked, one step after the other; the last line counts what passed. */
 import { childEnvironment } from '@/lib/env'
 import { browserTests } from './browser-tests'
+import { chromiumPath } from './chromium'
 import { DATA_FOLDER } from './own-secrets'
 import { ensureBuild } from './production-build'
 import { main, type Running, startNode } from './run'
@@ -26,10 +27,14 @@ await main(async (cleanup) => {
     return counts.failed === 0
   }
 
-  await step('types', async () =>
-    one((await node('next/dist/bin/next', 'typegen')) && (await node('typescript/bin/tsc', '--noEmit'))),
-  )
-  await step('lint', async () => one(await node('@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.')))
+  // A browser that has to be installed comes while other steps run; the one that needs it tells why there is none.
+  chromiumPath().catch(() => undefined)
+  await Promise.all([
+    step('types', async () =>
+      one((await node('next/dist/bin/next', 'typegen')) && (await node('typescript/bin/tsc', '--noEmit'))),
+    ),
+    step('lint', async () => one(await node('@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'))),
+  ])
   await step('unit and integration tests', async () => {
     const results = `${DATA_FOLDER}/jest.json`
     const passed = await node('jest/bin/jest.js', '--ci', '--maxWorkers=2', '--json', `--outputFile=${results}`)
