@@ -20,6 +20,7 @@ import { copyText } from './copy-text'
 import { aboutOf } from './facts'
 import { type Extent, type Format, LARGE_ROWS } from './formats'
 import { exportRows } from './rows'
+import { inTurn } from './turns'
 import { workbookOf } from './workbook'
 import { csvHeader, RowWriter } from './write-rows'
 
@@ -63,7 +64,8 @@ export async function streamTable(
   const columns = exportColumns(resource, viewer, layout, extent)
   const rows = exportRows(resource, viewer, query, today(), columns)
   const isWorded = columns.some(({ words }) => words)
-  const read = await copyAs(viewer, copyText(rows, columns, isWorded ? 'values' : format))
+  const copied = await copyAs(viewer, copyText(rows, columns, isWorded ? 'values' : format))
+  const read = joined(copied, inTurn())
   const written = isWorded ? joined(read, new RowWriter(columns, format)) : read
   if (onRows) written.on('data', onRows).pause()
   if (format === 'xlsx') return workbookOf(written, columns, aboutOf(resource, viewer, query))
