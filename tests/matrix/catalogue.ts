@@ -78,7 +78,8 @@ async function tableProblems(sql: TransactionSql | Sql): Promise<string[]> {
   const policies = await sql<
     { table: string; name: string; roles: string; command: string; using: string; check: string | null }[]
   >`
-    select tablename as table, policyname as name, roles::text, cmd as command, qual as using, with_check as check from pg_policies`
+    select tablename as table, policyname as name, roles::text, cmd as command, qual as using, with_check as check from pg_policies
+    where not 'public' = any(roles)`
   return tables.flatMap(({ name, isSecured, owner }) => {
     const own = policies.filter((policy) => policy.table === name && policy.roles === `{${owner}}`)
     const isOwn = own.length === 1 && own[0]?.command === 'ALL' && own[0].using === 'true' && own[0].check === 'true'

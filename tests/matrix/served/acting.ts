@@ -57,32 +57,42 @@ const TRAIL = `t.type <> 'support-access.used'`
 
 /**
  * Every table by the number and a sum of its rows, apart from when a session was last seen, how often a person wrote, and
- * the trail of support. One statement that is planned once.
+ * the trail of support. Whatever is written to a row makes another version of it: where they are the same versions as at
+ * the last look, in the same places, the rows are not read again.
  */
 export class Digests {
-  #statement: Promise<string> | undefined
+  #tables: Promise<readonly string[]> | undefined
+  readonly #kept = new Map<string, { versions: string; sum: string }>()
 
   constructor(private readonly owner: Sql) {}
 
   async take(): Promise<Map<string, string>> {
-    this.#statement ??= statementOf(this.owner)
-    const sums = await this.owner.unsafe<{ name: string; sum: string }[]>(await this.#statement, [], { prepare: true })
-    return new Map(sums.map(({ name, sum }) => [name, sum]))
+    this.#tables ??= tablesOf(this.owner)
+    const tables = await this.#tables
+    const found = await this.#sums(tables, 'hashtidextended(t.ctid, t.xmin::text::bigint)')
+    const versions = new Map(found.map(({ name, sum }) => [name, sum]))
+    const touched = tables.filter((name) => this.#kept.get(name)?.versions !== versions.get(name))
+    for (const { name, sum } of await this.#sums(touched, 'hashtextextended(t::text, 0)'))
+      this.#kept.set(name, { versions: versions.get(name) ?? '', sum })
+    return new Map(tables.map((name) => [name, this.#kept.get(name)?.sum ?? '']))
+  }
+
+  async #sums(tables: readonly string[], hash: string): Promise<{ name: string; sum: string }[]> {
+    const sums = tables.map(
+      (name) => `select '${name}' as name, count(*) || ' ' || coalesce(sum(${hash}), 0) as sum
+        from ${name} t ${['events', 'event_cube'].includes(name) ? `where ${TRAIL}` : ''}`,
+    )
+    return sums.length > 0 ? this.owner.unsafe(sums.join(' union all '), [], { prepare: true }) : []
   }
 }
 
 export const digestOf = (owner: Sql) => new Digests(owner).take()
 
-async function statementOf(owner: Sql): Promise<string> {
+async function tablesOf(owner: Sql): Promise<readonly string[]> {
   const tables = await owner<{ name: string }[]>`
     select table_name as name from information_schema.tables
     where table_schema = 'public' and table_type = 'BASE TABLE' and table_name not in ('sessions', 'person_writes') order by 1`
-  return tables
-    .map(
-      ({ name }) => `select '${name}' as name, count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)), 0) as sum
-        from ${name} t ${['events', 'event_cube'].includes(name) ? `where ${TRAIL}` : ''}`,
-    )
-    .join(' union all ')
+  return tables.map(({ name }) => name)
 }
 
 /** How many events there were, without the trail of support. */

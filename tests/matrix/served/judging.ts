@@ -123,6 +123,9 @@ function askMissing(origin: string, cell: Cell, visitor: Visitor, format: Format
   return asked
 }
 
+/** How Next names the data of a drawer, by the headers along with it: it sends to that name whoever asks by another one. */
+const names = new Map<string, string>()
+
 async function ask(
   origin: string,
   path: string,
@@ -130,8 +133,8 @@ async function ask(
   { cookie }: Visitor,
   { method, headers, query }: Format,
 ): Promise<Answer> {
-  // Next names data of a page by the headers along with it, and sends to that name.
-  const asked = cell.headers ? '' : query
+  const along = JSON.stringify(cell.headers)
+  const asked = cell.headers ? (names.get(along) ?? '') : query
   const address = `${origin}${path}${asked && (path.includes('?') ? `&${asked}` : `?${asked}`)}`
   const init = {
     method,
@@ -142,7 +145,10 @@ async function ask(
   const renamed = first.headers.get('location')
   // What the entrance answers in the place of a page is named by its own address.
   const isSame = [path.split('?')[0], '/api/gone'].some((at) => renamed?.startsWith(`${at}?`))
-  const answer = renamed && isSame && renamed.includes('_rsc') ? await fetch(origin + renamed, init) : first
+  const isRenamed = renamed && isSame && renamed.includes('_rsc')
+  const [, name] = (isRenamed && cell.headers && /[?&](_rsc=[\w-]+)/.exec(renamed)) || []
+  if (name) names.set(along, name)
+  const answer = isRenamed ? await fetch(origin + renamed, init) : first
   const found = {
     status: answer.status,
     location: answer.headers.get('location') ?? '',
