@@ -73,23 +73,39 @@ const named = (viewer: Viewer): Record<string, (id: SQL) => SQL> => ({
         and ${virtualAccounts.id} = ${id}`,
 })
 
-/** The name of what an event is about, where the viewer sees the thing itself; null else. */
-export function thingName(viewer: Viewer, subject: SQL, id: SQL): SQL {
-  const cases = Object.entries(named(viewer)).map(([kind, name]) => sql`when ${kind} then (${name(id)})`)
-  return sql`case ${subject} ${sql.join(cases, sql` `)} end`
+/** How often things of each kind are there. */
+export type Kinds = Readonly<Record<string, number>>
+
+/**
+ * The name of what an event is about, where the viewer sees the thing itself; null else. `kinds`: no other is there, where
+ * that is known. A statement waits for each table that it may read, whether it reads it or not.
+ */
+export function thingName(viewer: Viewer, subject: SQL, id: SQL, kinds?: Kinds): SQL {
+  const cases = Object.entries(named(viewer)).flatMap(([kind, name]) =>
+    kinds && !kinds[kind] ? [] : [sql`when ${kind} then (${name(id)})`],
+  )
+  return cases.length > 0 ? sql`case ${subject} ${sql.join(cases, sql` `)} end` : sql`null::text`
+}
+
+/** What the detail of an event names by its id, looked for where it names one: a look for nothing costs as much. */
+export const ofDetail = (name: 'userId' | 'accountId' | 'shareId', read: (id: SQL) => SQL): SQL => {
+  const id = sql`${e.detail}->>${sql.raw(`'${name}'`)}`
+  return sql`case when ${id} ~ '^[0-9]{1,15}$' then ${read(sql`(${id})::bigint`)} end`
 }
 
 /** The file of the import that an event tells of. */
 export const importFile = (viewer: Viewer): SQL =>
-  sql`(select ${importRuns.fileName} from ${importRuns}
+  sql`case when ${e.changeSetId} is not null or ${e.subject} = 'import' then (select ${importRuns.fileName} from ${importRuns}
     where ${importRuns.smartAccountId} = ${viewer.account.id} and ${seesImports(viewer)}
-      and (${importRuns.changeSetId} = ${e.changeSetId} or ${e.subject} = 'import' and ${importRuns.id} = ${e.subjectId}) limit 1)`
+      and (${importRuns.changeSetId} = ${e.changeSetId} or ${e.subject} = 'import' and ${importRuns.id} = ${e.subjectId}) limit 1) end`
 
 /** The address of the share that an event tells of, for those who manage the users of the whole account. */
 export const shareRecipient = (viewer: Viewer): SQL =>
-  sql`(select ${orderShares.email} from ${orderShares}
-    where ${orderShares.smartAccountId} = ${viewer.account.id} and ${seesUsers(viewer)}
-      and ${orderShares.id} = case when ${e.detail}->>'shareId' ~ '^[0-9]{1,15}$' then (${e.detail}->>'shareId')::bigint end)`
+  ofDetail(
+    'shareId',
+    (id) => sql`(select ${orderShares.email} from ${orderShares}
+      where ${orderShares.smartAccountId} = ${viewer.account.id} and ${seesUsers(viewer)} and ${orderShares.id} = ${id})`,
+  )
 
 /** Things that have a log of their own, as they stand in its address: `device:17`. */
 export const THING = /^(device|license|order|event|import|virtual_account|assignment_rule):[1-9]\d{0,14}$/

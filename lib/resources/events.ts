@@ -11,7 +11,16 @@ import { readInstant } from '@/lib/overview/words'
 import type { Column, Resource } from '@/lib/table/resource'
 import { type Acting, readActor, readPerson } from './actors'
 import { searchEvents } from './event-search'
-import { aboutThings, eventRows, importFile, shareRecipient, THING, thingName } from './event-things'
+import {
+  aboutThings,
+  eventRows,
+  importFile,
+  type Kinds,
+  ofDetail,
+  shareRecipient,
+  THING,
+  thingName,
+} from './event-things'
 import { placeName } from './history'
 
 /** Names that a page's words need and that no row holds: people by id, and the things whose log is asked for. */
@@ -23,7 +32,7 @@ const instant = sql`to_char(${e.at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS
 
 type Shown = { shares: boolean }
 const person = (id: SQL) =>
-  sql`(select jsonb_build_object('id', ${users.id}, 'name', ${users.name}, 'organisation', ${users.organisation}) from ${users} where ${users.id} = ${id})`
+  sql`(select json_build_object('id', ${users.id}, 'name', ${users.name}, 'organisation', ${users.organisation}) from ${users} where ${users.id} = ${id})`
 /** Of an account that row-level security shows to whoever asks. */
 const accountName = (id: SQL) =>
   sql`(select ${smartAccounts.name} from ${smartAccounts} where ${smartAccounts.id} = ${id})`
@@ -32,18 +41,20 @@ const shares = (viewer: Viewer) =>
 
 /** Who acted, with all that decides whether the viewer may know the name. */
 export const actorShown = (viewer: Viewer): SQL =>
-  sql`jsonb_build_object('kind', ${e.actorKind}, 'person', ${person(sql`${e.actorUserId}`)}, 'shares', ${shares(viewer)})::text`
+  sql`json_build_object('kind', ${e.actorKind}, 'person', ${person(sql`${e.actorUserId}`)}, 'shares', ${shares(viewer)})::text`
 
 export function readShownActor(text: string, viewer: Viewer): string {
   const shown = JSON.parse(text) as Shown & { kind: keyof typeof actorKinds; person: Acting | null }
   return readActor(viewer, shown.kind, shown.person, shown.shares)
 }
 
-/** What a sentence is made of, as far as the viewer sees it. */
-export const factsShown = (viewer: Viewer): SQL => sql`jsonb_build_object('type', ${e.type}, 'detail', ${e.detail},
-  'places', ${e.virtualAccountIds}, 'thing', ${thingName(viewer, sql`${e.subject}`, sql`${e.subjectId}`)}, 'file', ${importFile(viewer)},
-  'person', ${person(sql`case when ${e.detail}->>'userId' ~ '^[0-9]{1,15}$' then (${e.detail}->>'userId')::bigint end`)},
-  'account', ${accountName(sql`case when ${e.detail}->>'accountId' ~ '^[0-9]{1,15}$' then (${e.detail}->>'accountId')::bigint end`)},
+/** What a sentence is made of, as far as the viewer sees it; `things` are the kinds of thing that there are, if known. */
+export const factsShown = (
+  viewer: Viewer,
+  things?: Kinds,
+): SQL => sql`json_build_object('type', ${e.type}, 'detail', ${e.detail},
+  'places', ${e.virtualAccountIds}, 'thing', ${thingName(viewer, sql`${e.subject}`, sql`${e.subjectId}`, things)}, 'file', ${importFile(viewer)},
+  'person', ${ofDetail('userId', person)}, 'account', ${ofDetail('accountId', accountName)},
   'recipient', ${shareRecipient(viewer)}, 'shares', ${shares(viewer)})::text`
 
 export function readShownEvent(text: string, viewer: Viewer): string {
@@ -98,7 +109,7 @@ export const eventLog = ({ people, things }: EventNames = NO_NAMES) =>
         label: 'Details',
         kind: 'text',
         column: e.detail,
-        shown: factsShown,
+        shown: (viewer, facets) => factsShown(viewer, facets?.['thing']),
         words: readShownEvent,
         unsorted: true,
       },
@@ -116,7 +127,7 @@ export const eventLog = ({ people, things }: EventNames = NO_NAMES) =>
         label: 'About',
         kind: 'text',
         column: e.subjectId,
-        shown: (viewer) => thingName(viewer, sql`${e.subject}`, sql`${e.subjectId}`),
+        shown: (viewer, facets) => thingName(viewer, sql`${e.subject}`, sql`${e.subjectId}`, facets?.['thing']),
         words: (value) => things.get(value) ?? value,
         filter: 'link',
         matches: { form: THING, where: aboutThings },

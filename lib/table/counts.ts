@@ -54,7 +54,8 @@ export async function countTable(
   const facets: Counts['facets'] = Object.fromEntries(names.map((name) => [name, {}]))
   for (const { part, value, n } of rows)
     if (!part.startsWith('#') && n > 0) facets[part] = { ...facets[part], [value ?? 'none']: n }
-  return { total: isCapped ? COUNT_CAP : total, isCapped, facets, bucket: readBucket(rows, query) }
+  const whole = query.q || filteredColumns(resource, query).length > 0 ? undefined : total
+  return { total: isCapped ? COUNT_CAP : total, isCapped, facets, bucket: readBucket(rows, query, whole) }
 }
 
 async function readCounts(reader: Reader, ask: Ask, isRolledUp: boolean): Promise<CountRow[]> {

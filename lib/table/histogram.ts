@@ -76,13 +76,13 @@ function searchedCells(ask: Ask, rollup: Rollup, tie: string | undefined): SQL |
     where (select count(*) from (${single}) s) <= ${FOUND_CAP}`
 }
 
-/** The stretch of the order that a page lies in, from the rows of histogramPart. */
-export function readBucket(rows: readonly CountRow[], { page, size }: TableQuery): Bucket | null {
+/** The stretch of the order that a page lies in; null where the end of a list without filters, of `whole` rows, is nearer. */
+export function readBucket(rows: readonly CountRow[], { page, size }: TableQuery, whole = Infinity): Bucket | null {
   const found = rows.filter(({ part }) => part === BUCKET).sort((a, b) => a.before - b.before)
   const [first, last] = [found[0], found.at(-1)]
   if (first?.value == null || last?.value == null) return null
-  const offset = (page - 1) * size
-  if (first.value !== last.value) return { from: first.value, to: last.value, ties: null, offset: offset - first.start }
-  const ties = first.tie === null || last.tie === null ? null : ([first.tie, last.tie] as const)
-  return { from: first.value, to: last.value, ties, offset: offset - (ties ? first.before : first.start) }
+  const isOne = first.value === last.value
+  const ties = isOne && first.tie !== null && last.tie !== null ? ([first.tie, last.tie] as const) : null
+  const offset = (page - 1) * size - (ties ? first.before : first.start)
+  return whole - page * size < offset ? null : { from: first.value, to: last.value, ties, offset }
 }

@@ -9,7 +9,7 @@ import { today } from '@/lib/clock'
 import { Invalid } from '@/lib/errors'
 import { layoutUnder, listViews } from '@/lib/views/list-views'
 import { readViews } from '@/lib/views/queries'
-import { countTable } from './counts'
+import { type Counts, countTable } from './counts'
 import { type FilterView, filtersOf, isCounted } from './facets'
 import { cleared } from './href'
 import { readLayout } from './kept-layout'
@@ -58,7 +58,7 @@ export async function loadTable(
           query,
           counts,
           day,
-          fieldsOf(resource, layout, viewer),
+          fieldsOf(resource, layout, viewer, counts),
           whole,
         )
     const saved = listViews({ viewer, resource, query, path }, views, { layout, own })
@@ -75,10 +75,10 @@ export async function loadTable(
 }
 
 /** What is read of a page's rows: their addresses, and what each column shows. */
-function fieldsOf({ columns, address }: Resource, layout: Layout, viewer: Viewer) {
+function fieldsOf({ columns, address }: Resource, layout: Layout, viewer: Viewer, { facets }: Counts) {
   const shown = layout.columns.flatMap((name) => {
     const column = columns[name]
-    return column ? [[name, column.shown?.(viewer) ?? column.column] as const] : []
+    return column ? [[name, column.shown?.(viewer, facets) ?? column.column] as const] : []
   })
   return Object.fromEntries<SQL | AnyPgColumn>(address ? [...shown, [ADDRESS, address]] : shown)
 }

@@ -1,6 +1,7 @@
 import type { SQL } from 'drizzle-orm'
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Viewer } from '@/lib/access/viewer'
+import type { Counts } from './counts'
 import type { RowAction } from './row-actions'
 
 export type Tone = 'good' | 'warn' | 'bad' | 'neutral'
@@ -13,8 +14,8 @@ export type Column = {
   label: string
   kind: 'text' | 'code' | 'number' | 'date' | 'instant' | 'status'
   column: AnyPgColumn
-  /** What a cell reads where that is not the column itself; read for the rows of a page only. */
-  shown?: (viewer: Viewer) => SQL
+  /** What a cell of a page reads where that is not the column itself; `facets`, where counted, tell what it cannot be. */
+  shown?: (viewer: Viewer, facets?: Counts['facets']) => SQL
   /** What is shown has an order that the column does not have. */
   unsorted?: true
   /** Not among the columns that a person sees first. */
