@@ -17,7 +17,8 @@ export function tabByHand(sql: Sql, viewer: Viewer, sheet: Sheet, question: TabQ
   const where = question.where ? ` and ${question.where}` : ''
   const rows = `from ${table} t where ${mine('')}${where}${question.found ? ` and ${question.found}` : ''}`
   const order = question.order ?? sheet.order
-  const asked = (text: string) => () => sql.unsafe(text, [], { prepare: true })
+  // Inside of a template it is prepared once; on its own it would be planned anew each time, having no parameters.
+  const asked = (text: string) => () => sql`${sql.unsafe(text)}`
   const left = total % SIZE || Math.min(SIZE, total)
   const page =
     question.params['page'] === 'last'

@@ -10,7 +10,7 @@ import { lookUp } from '@/lib/search/lookup'
 import { search } from '@/lib/search/queries'
 import { IN_GROUP } from '@/lib/search/schema'
 import { parseTerms } from '@/lib/search/terms'
-import { countTable } from '@/lib/table/counts'
+import { type Counts, countTable } from '@/lib/table/counts'
 import { readLayout } from '@/lib/table/kept-layout'
 import type { Layout } from '@/lib/table/layout'
 import { countWhole } from '@/lib/table/load'
@@ -37,10 +37,10 @@ function queryOf(params: Params, resource: Resource = devices) {
   return query
 }
 
-const fieldsOf = ({ columns }: Resource, layout: Layout, viewer: Viewer) =>
+const fieldsOf = ({ columns }: Resource, layout: Layout, viewer: Viewer, { facets }: Counts) =>
   Object.fromEntries(
     Object.entries(columns).flatMap(([name, { column, shown }]) =>
-      layout.columns.includes(name) ? [[name, shown?.(viewer) ?? column]] : [],
+      layout.columns.includes(name) ? [[name, shown?.(viewer, facets) ?? column]] : [],
     ),
   )
 
@@ -57,7 +57,7 @@ export function readRows(viewer: Viewer, resource: Resource, params: Params): Pr
       countWhole(reader, resource, viewer),
       readLayout(reader, viewer, resource),
     ])
-    const fields = fieldsOf(resource, layout, viewer)
+    const fields = fieldsOf(resource, layout, viewer, counts)
     const rows = await readPage<{ id: number }>(reader, resource, viewer, query, counts, day, fields, whole)
     const facets = Object.entries(counts.facets).flatMap(([name, values]) =>
       Object.entries(values).map(([value, n]) => [`${name}=${value}`, Number(n)] as const),

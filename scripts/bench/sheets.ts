@@ -26,6 +26,35 @@ export type Sheet = {
 }
 
 const same = (...names: string[]) => names.map((name) => [name, name] as const)
+/** A row of another table of the account, by its id in a column. */
+const ofOther = (shown: string, table: string, column: string) =>
+  `(select ${shown} from ${table} o where o.smart_account_id = t.smart_account_id and o.id = t.${column})`
+const person = (id: string) => `(select u.name from users u where u.id = ${id})`
+const inDetail = (name: string, read: (id: string) => string) =>
+  `case when t.detail ? '${name}' then ${read(`(t.detail->>'${name}')::bigint`)} end as "${name}"`
+
+/** What names an event's thing, by its kind. */
+const THINGS: Readonly<Record<string, string>> = {
+  device: ofOther('coalesce(o.name, o.serial_number, o.instance_number)', 'devices', 'subject_id'),
+  license: ofOther('o.name', 'licenses', 'subject_id'),
+  order: ofOther('o.number', 'orders', 'subject_id'),
+  contract: `(select min(o.contract_number) from contract_lines o where o.smart_account_id = t.smart_account_id and o.contract_id = t.subject_id)`,
+  contract_line: ofOther('o.contract_number', 'contract_lines', 'subject_id'),
+  subscription_line: ofOther('o.sku', 'subscription_lines', 'subject_id'),
+  order_line: ofOther('o.pid', 'order_lines', 'subject_id'),
+  license_term: `(select l.name from license_terms o join licenses l on l.smart_account_id = o.smart_account_id and l.id = o.license_id
+    where o.smart_account_id = t.smart_account_id and o.id = t.subject_id)`,
+  assignment_rule: ofOther('o.value', 'assignment_rules', 'subject_id'),
+  event: 't.subject_id::text',
+  import: ofOther('o.file_name', 'import_runs', 'subject_id'),
+  account: `(select o.name from smart_accounts o where o.id = t.subject_id)`,
+  user_group: ofOther('o.name', 'user_groups', 'subject_id'),
+  virtual_account: ofOther('o.name', 'virtual_accounts', 'subject_id'),
+}
+const thing = `case subject ${Object.entries(THINGS)
+  .map(([kind, name]) => `when '${kind}' then ${name}`)
+  .join(' ')} end as thing`
+
 const LINE = 'id, virtual_account_id, architecture, country, start_date, end_date'
 const lineQuestions = (today: string): TabQuestion[] => [
   { name: 'no filter', params: {} },
@@ -67,7 +96,8 @@ export const sheets: readonly Sheet[] = [
   {
     resource: contracts,
     table: 'contract_lines',
-    shown: `${LINE}, contract_number, service_sku, service_level, device_id`,
+    shown: `${LINE}, contract_number, service_sku, service_level, ${ofOther('o.serial_number', 'devices', 'device_id')} as serial,
+      ${ofOther('o.name', 'devices', 'device_id')} as device`,
     order: 'end_date, id',
     id: 'id',
     cube: 'contract_cube',
@@ -84,7 +114,8 @@ export const sheets: readonly Sheet[] = [
   {
     resource: subscriptions,
     table: 'subscription_lines',
-    shown: `${LINE}, subscription_id, subscription_number, sku, description, quantity`,
+    shown: `${LINE}, subscription_id, subscription_number, sku, description, quantity,
+      ${ofOther('o.auto_renews', 'subscriptions', 'subscription_id')} as renewal`,
     order: 'end_date, id',
     id: 'id',
     cube: 'subscription_cube',
@@ -125,7 +156,11 @@ export const sheets: readonly Sheet[] = [
   {
     resource: events,
     table: 'events',
-    shown: `seq, day, at, type, actor_kind, actor_user_id, subject, subject_id, detail, note, virtual_account_ids`,
+    shown: `seq, day, at, type, actor_kind, ${person('t.actor_user_id')} as actor_name, detail, note, virtual_account_ids, ${thing},
+      ${inDetail('userId', person)}, ${inDetail('accountId', (id) => `(select o.name from smart_accounts o where o.id = ${id})`)},
+      ${inDetail('shareId', (id) => `(select o.email from order_shares o where o.smart_account_id = t.smart_account_id and o.id = ${id})`)},
+      case when t.change_set_id is not null then (select o.file_name from import_runs o
+        where o.smart_account_id = t.smart_account_id and o.change_set_id = t.change_set_id limit 1) end as file`,
     order: 'day desc, at desc, seq desc',
     id: 'seq',
     cube: 'event_cube',
