@@ -118,6 +118,18 @@ describe.each(PERSONAS)('%s', (email, names) => {
     expect(facets['va']).toEqual(wanted)
   })
 
+  test('a page names what its events are about as the events themselves do', async () => {
+    const { query } = parseTable(events, {})
+    for (const type of Object.keys((await counted(viewer, {})).facets['type'] ?? {})) {
+      const { ids, cells, columns } = await page(viewer, { type, size: '25' })
+      const place = columns.findIndex(({ name }) => name === 'details')
+      for (const [index, seq] of ids.slice(0, 3).entries())
+        expect([seq, cells[index]?.[place]]).toEqual([seq, (await loadEvent(viewer, seq, query, 1))?.sentence])
+    }
+    const created = await page(viewer, { type: 'virtual-accounts.created' })
+    expect(created.cells.flat()).toContainEqual(expect.stringMatching(/^Created the Virtual Account ./))
+  })
+
   test('an event opens where it is in the list, and is not there for anybody else', async () => {
     const { query } = parseTable(events, {})
     const mine = (await seen(names)).map(({ seq }) => Number(seq))
