@@ -3,7 +3,7 @@ import { and, getTableName, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Reader } from '@/db/client'
 import { literal } from '@/db/literal'
-import { inScope } from '@/lib/access/scope'
+import { inScope, isSet } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
 import type { Counts } from './counts'
 import { conditions, filteredColumns, named, rowsIn } from './filters'
@@ -31,7 +31,7 @@ type List = {
   scope: SQL
   /** The same, where another condition finds the rows. */
   checked: SQL
-  /** Whether the rows are those of several Virtual Accounts. */
+  /** Whether the rows are those of several Virtual Accounts, each in one. */
   isScattered: boolean
   found: SQL | undefined
   search: Search | undefined
@@ -185,7 +185,7 @@ export async function readPage<Row>(
     start: (query.page - 1) * query.size,
     scope: inScope(viewer, scoped),
     checked: inScope(viewer, scoped, 'checked'),
-    isScattered: viewer.scope.kind !== 'account' && !query.filters['va'],
+    isScattered: viewer.scope.kind !== 'account' && !query.filters['va'] && !isSet(resource.virtualAccount),
     found: and(...conditions(resource, viewer, query, today, columnOf).map((condition) => condition.sql)),
     search: query.q ? resource.search(viewer, query.q) : undefined,
     all,
