@@ -63,13 +63,29 @@ test('Space marks the row, and sideways lies its check mark', () => {
   expect(link(2)).toHaveFocus()
 })
 
-test('Shift with an arrow or Space marks what lies between', () => {
+test('Shift with an arrow marks what lies between', () => {
   press('ArrowDown', { shiftKey: true })
   press('ArrowDown', { shiftKey: true })
   expect(marked()).toEqual([1, 2, 3])
   press('ArrowDown')
   press(' ')
   expect(marked()).toEqual([1, 2, 3, 4])
+})
+
+test('Shift with an arrow begins at the row it is pressed on, wherever the one marked before is', () => {
+  press(' ')
+  press('ArrowDown')
+  press('ArrowDown')
+  press('ArrowDown', { shiftKey: true })
+  expect(marked()).toEqual([1, 3, 4])
+})
+
+test('Shift with Space marks from the row that was marked before, however one came to this one', () => {
+  press(' ')
+  press('ArrowDown')
+  press('ArrowDown')
+  press(' ', { shiftKey: true })
+  expect(marked()).toEqual([1, 2, 3])
 })
 
 test('who switched the keys off has none', () => {

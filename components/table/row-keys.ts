@@ -7,8 +7,13 @@ const ROWS = '.data-table.sticky-first > tbody > tr'
 const linkOf = (row: Element | null | undefined) => row?.querySelector<HTMLElement>('th a')
 const boxOf = (row: Element | null | undefined) => row?.querySelector<HTMLInputElement>('td > input[type=checkbox]')
 
-/** The row that marking with Shift begins at. */
-let anchor: Element | null = null
+/** The row that was marked last: Shift with Space or a click marks from there. */
+let marked: Element | null = null
+/** Where the arrows that are pressed with Shift began. */
+let runFrom: Element | null = null
+
+/** The row that was marked last, where it is another one of the same list. */
+const markedBefore = (row: Element) => (marked !== row && marked?.parentElement === row.parentElement ? marked : null)
 
 /** Makes the row the one that Tab leads to, in its list. */
 function makeCurrent(row: Element): void {
@@ -41,10 +46,11 @@ const steps: Readonly<Record<string, (row: Element) => Element | null | undefine
 function moveTo(event: KeyboardEvent, from: Element, to: Element): void {
   const isBox = event.target === boxOf(from)
   if (event.shiftKey && boxOf(from)) {
-    anchor ??= from
-    if (boxOf(anchor)?.checked === false) boxOf(anchor)?.click()
-    markBetween(anchor, to)
-  } else anchor = null
+    runFrom ??= from
+    marked = runFrom
+    if (boxOf(runFrom)?.checked === false) boxOf(runFrom)?.click()
+    markBetween(runFrom, to)
+  } else runFrom = null
   const target = (isBox && boxOf(to)) || linkOf(to)
   target?.focus()
   target?.scrollIntoView({ block: 'nearest' })
@@ -70,20 +76,23 @@ function hasMoved(event: KeyboardEvent, row: Element): boolean {
 }
 
 function mark(row: Element, withAllBetween: boolean): void {
-  if (withAllBetween && anchor) markBetween(anchor, row)
+  const from = withAllBetween && markedBefore(row)
+  if (from) markBetween(from, row)
   else boxOf(row)?.click()
-  anchor = row
+  marked = row
+  runFrom = null
 }
 
 /** A mark set with Shift held marks what lies between it and the one before. */
-function onClick({ target, shiftKey }: MouseEvent): void {
-  const row = target instanceof HTMLInputElement ? target.closest(ROWS) : null
+function onClick({ target, shiftKey, isTrusted }: MouseEvent): void {
+  // What marks rows above clicks too, and nobody pressed there.
+  const row = isTrusted && target instanceof HTMLInputElement ? target.closest(ROWS) : null
   if (!row || target !== boxOf(row)) return
-  const from = anchor
-  anchor = row
-  if (shiftKey && from && from !== row && from.parentElement === row.parentElement && boxOf(from)?.isConnected)
-    // After the list has taken this one.
-    setTimeout(() => markBetween(row, from))
+  const from = shiftKey && markedBefore(row)
+  marked = row
+  runFrom = null
+  // After the list has taken this one.
+  if (from) setTimeout(() => markBetween(row, from))
 }
 
 function onFocus({ target }: FocusEvent): void {
