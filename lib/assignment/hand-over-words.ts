@@ -5,13 +5,13 @@ export const ORDERS_AT_MOST = 100
 
 const id = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER)
 
-/** An order by its id, and the version that a review showed. */
-export type OrderSeen = { id: number; version: number }
+/** An order by its id, and its number and version as a review showed them. */
+export type OrderSeen = { id: number; number: string; version: number }
 
 /** What the button of the review sends. */
 export const handOverSchema = z.object({
   orders: z
-    .array(z.object({ id, version: z.number().int().min(0).max(2_000_000_000) }))
+    .array(z.object({ id, number: z.string().min(1).max(100), version: z.number().int().min(0).max(2_000_000_000) }))
     .min(1)
     .max(ORDERS_AT_MOST)
     .refine((orders) => new Set(orders.map((one) => one.id)).size === orders.length),

@@ -8,7 +8,7 @@ import { type ChosenRows, chosenIds } from '@/lib/resources/chosen-rows'
 import { handOverText, ORDERS_AT_MOST, type OrderSeen } from './hand-over-words'
 
 /** A chosen order as its review shows it: why it cannot be given to a customer, or null. */
-export type WaitingOrder = OrderSeen & { number: string; lines: number; problem: string | null }
+export type WaitingOrder = OrderSeen & { lines: number; problem: string | null }
 
 /** A Virtual Account of a customer that the viewer assigns in. */
 export type CustomerPlace = { account: number; domain: string; name: string; place: number; placeName: string }
@@ -54,7 +54,7 @@ const placesOf = async (viewer: Viewer): Promise<Row[]> =>
       order by a.name, v.name`),
   )) as unknown as Row[]
 
-type InTheWay = { id: number | null; number: string | null; problem: string }
+type InTheWay = { id: number | null; problem: string }
 
 /**
  * Gives orders of the holding account, as they were seen, to a customer's Virtual Account: all of them or none, with an event
@@ -78,9 +78,9 @@ export function handOverOrders(
           (select count(*)::int from order_lines l where l.smart_account_id = o.smart_account_id and l.order_id = o.id) as lines
         from orders o where o.smart_account_id = ${viewer.account.id} and o.id = any (${list(ids)}::bigint[]) order by o.id`)) as unknown as Before[]
     const inTheWay = (await tx.execute(sql`
-        select * from app.hand_over_orders(${viewer.account.id}, ${list(ids)}::bigint[],
+        select id::int as id, problem from app.hand_over_orders(${viewer.account.id}, ${list(ids)}::bigint[],
           ${list(orders.map(({ version }) => version))}::integer[], ${target.account}, ${target.place})`)) as unknown as InTheWay[]
-    refuse(inTheWay)
+    refuse(inTheWay, orders)
     const detail = { orders: before.length, lines: before.reduce((sum, { lines }) => sum + lines, 0) }
     const [only] = before
     const about = { subject: 'order', ...(before.length === 1 && only && { subjectId: only.id }) }
@@ -127,12 +127,14 @@ export function handOverOrders(
 type Before = { id: number; number: string; places: string; lines: number }
 const placesIn = ({ places }: Before): number[] => (places.match(/\d+/g) ?? []).map(Number)
 
-function refuse(inTheWay: readonly InTheWay[]): void {
+/** Orders that are gone have no number here any more: they are named as they were seen. */
+function refuse(inTheWay: readonly InTheWay[], orders: readonly OrderSeen[]): void {
   if (inTheWay.length === 0) return
   if (inTheWay.some(({ problem }) => problem === 'target' || problem === 'missing'))
     throw new NotFound('There is no such order or Virtual Account.')
+  const numbers = new Map(orders.map(({ id, number }) => [id, number]))
   throw new Conflict(
     'Nothing was assigned.',
-    inTheWay.map(({ number, problem }) => `${number ? `Order ${number}` : 'An order'}: ${handOverText(problem)}`),
+    inTheWay.map(({ id, problem }) => `Order ${numbers.get(id ?? 0)}: ${handOverText(problem)}`),
   )
 }

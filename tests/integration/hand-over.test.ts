@@ -9,6 +9,7 @@ import {
   handOverOrders,
   waitingOrders,
 } from '@/lib/assignment/hand-over'
+import type { OrderSeen } from '@/lib/assignment/hand-over-words'
 import { verifyChains } from '@/lib/changes/verify'
 import { Conflict, NotFound } from '@/lib/errors'
 import { chosenRows } from '@/lib/resources/chosen-rows'
@@ -42,6 +43,7 @@ const all = async (viewer = partner) => {
   if (!rows) throw new Error('There is no list of orders.')
   return waitingOrders(viewer, rows)
 }
+const seenOf = ({ id, number, version }: OrderSeen): OrderSeen => ({ id, number, version })
 const going = async () => (await all()).filter(({ problem }) => problem === null)
 const linesIn = async (account: number, id: number) =>
   demo.owner<{ place: number | null }[]>`
@@ -78,7 +80,7 @@ test('an order goes to the customer whole, once, with an event in both accounts'
   const to = placeOf('cobalt.example', 'Services')
   await demo.owner`insert into delivery_contacts (smart_account_id, order_id, email) values (${partner.account.id}, ${order.id}, 'x@grove.example')`
   const once = key()
-  const give = () => handOverOrders(partner, [{ id: order.id, version: order.version }], to, once)
+  const give = () => handOverOrders(partner, [seenOf(order)], to, once)
   expect(await give()).toEqual({ orders: 1 })
   const after = await digestOf(demo.owner)
   expect(await give()).toEqual({ orders: 1 })
@@ -105,7 +107,7 @@ test('an order goes to the customer whole, once, with an event in both accounts'
 test('of two at once one gives it, and the other is told; all or nothing', async () => {
   const [one, two] = await going()
   if (!(one && two)) throw new Error('No two orders wait.')
-  const seen = [one, two].map(({ id, version }) => ({ id, version }))
+  const seen = [one, two].map(seenOf)
   const to = placeOf('aurora.example', 'Americas')
   const results = await Promise.allSettled([
     handOverOrders(partner, seen.slice(0, 1), to, key()),
@@ -114,16 +116,17 @@ test('of two at once one gives it, and the other is told; all or nothing', async
   const lost = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
   expect(lost).toHaveLength(1)
   expect(lost[0]).toBeInstanceOf(Conflict)
+  expect(lost[0]).toMatchObject({ changed: [`Order ${one.number}: It is not in this account any more`] })
   const before = await digestOf(demo.owner)
   const both = handOverOrders(partner, seen, to, key())
-  await expect(both).rejects.toMatchObject({ changed: [expect.stringContaining('not in this account any more')] })
+  await expect(both).rejects.toMatchObject({ changed: [`Order ${one.number}: It is not in this account any more`] })
   expect(changedTables(before, await digestOf(demo.owner))).toEqual([])
 })
 
 test('what is in the way is named, and changes nothing', async () => {
   const [order] = await going()
   if (!order) throw new Error('No order waits.')
-  const seen = { id: order.id, version: order.version }
+  const seen = seenOf(order)
   const to = placeOf('cobalt.example', 'DEFAULT')
   const before = await digestOf(demo.owner)
   const refused = (given: typeof seen, target = to) => expect(handOverOrders(partner, [given], target, key())).rejects
@@ -131,7 +134,8 @@ test('what is in the way is named, and changes nothing', async () => {
     changed: [expect.stringContaining('changed since')],
   })
   const [stocking] = (await all()).filter(({ problem }) => problem?.includes('stocking'))
-  await refused({ id: stocking?.id ?? 0, version: stocking?.version ?? 0 }).toMatchObject({
+  if (!stocking) throw new Error('No stocking order waits.')
+  await refused(seenOf(stocking)).toMatchObject({
     changed: [expect.stringContaining('stocking')],
   })
   const [emea] = await demo.owner<{ account: number; place: number }[]>`

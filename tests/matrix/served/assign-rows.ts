@@ -28,7 +28,7 @@ const giveOrders: Deeds = ({ waiting, virtualAccounts }) => {
   const account = target?.row ?? 0
   const given = (where: string, row: number) => [
     where,
-    { orders: [{ id: row, version: 1 }], target: { account, place: Number(target?.id) } },
+    { orders: [{ id: row, number: String(row), version: 1 }], target: { account, place: Number(target?.id) } },
     { problems: [] },
   ]
   const post = (where: string, row: number) => ({

@@ -79,7 +79,7 @@ export default async function HandOverPage({ params, searchParams }: Props) {
             </Notice>
             <ConfirmForm
               action={giveOrders.bind(null, domain, {
-                orders: going.map(({ id, version }) => ({ id, version })),
+                orders: going.map(({ id, number, version }) => ({ id, number, version })),
                 target: { account: target.account, place: target.place },
               })}
               formKey={crypto.randomUUID()}
