@@ -86,3 +86,51 @@ test('what is not offered is said where it is looked for', async ({ page, owner 
   await page.getByRole('link', { name: 'All that is not offered here' }).click()
   await expect(page.getByRole('heading', { name: 'Not offered here' })).toBeVisible()
 })
+
+test('two people take the same zip and reveal the same PAK at once: each gets all of it, and stands in the log', async ({
+  page,
+  other,
+  owner,
+}) => {
+  const [key] = await owner<File[]>`select d.id, o.number, d.title, d.sha256, d.bytes from documents d
+    join order_lines l on l.id = d.order_line_id join orders o on o.id = l.order_id join smart_accounts a on a.id = o.smart_account_id
+    where a.domain = 'aurora.example' and d.kind = 'license_key' order by d.id desc limit 1`
+  const [pak] = await owner<{ license: string; four: string }[]>`select p.license_id as license, p.last_four as four
+    from paks p join smart_accounts a on a.id = p.smart_account_id where a.domain = 'aurora.example' order by p.id desc limit 1`
+  const logged = async (type: string, text: string) => {
+    await page.goto(`${AURORA}/events?type=${type}`)
+    for (const name of ['Ada Lindqvist', 'Una Petersen'])
+      await expect(page.getByRole('row').filter({ hasText: name }).filter({ hasText: text }).first()).toBeVisible()
+  }
+  const pages = [page, other]
+  await signIn(page, ADMIN, `${AURORA}/orders/${key?.number}`)
+  await signIn(other, 'user@aurora.example', `${AURORA}/orders/${key?.number}`)
+  const zips = await Promise.all(
+    pages.map(async (at) => {
+      const download = at.waitForEvent('download')
+      await at.getByRole('link', { name: 'Download all as a zip' }).click()
+      return unzipped(readFileSync(await (await download).path()))
+    }),
+  )
+  expect([...(zips[0]?.values() ?? [])].map(sumOf)).toContain(key?.sha256)
+  expect(zips[1]).toEqual(zips[0])
+  await logged('documents.downloaded', `of order ${key?.number}`)
+
+  const [mine = '', theirs] = await Promise.all(
+    pages.map(async (at, nth) => {
+      await at.goto(`${AURORA}/licensing/${pak?.license}`)
+      const row = at.getByRole('listitem').filter({ hasText: `••••${pak?.four}` })
+      await row.getByText('Reveal', { exact: false }).first().click()
+      await row.getByLabel('What you need it for').fill(`Reason ${nth} of two`)
+      await row.getByRole('button', { name: 'Reveal the PAK' }).click()
+      return (await row.getByRole('status').textContent()) ?? ''
+    }),
+  )
+  expect(mine).toMatch(new RegExp(`^[0-9A-Z]{7}${pak?.four}$`))
+  expect(theirs).toBe(mine)
+  await logged('paks.revealed', `Revealed the PAK ending in ${pak?.four}`)
+  await page.goto(`${AURORA}/search/license?q=${mine}`)
+  await expect(page.getByText(`Comes from the PAK ending in ${pak?.four}.`)).toBeVisible()
+  await page.goto(`${AURORA}/search/license?q=${mine.slice(1)}`)
+  await expect(page.getByText('is not known here')).toBeVisible()
+})

@@ -24,21 +24,35 @@ export async function signIn(page: Page, email: string, next = '/'): Promise<voi
   signedIn.set(email, await page.context().cookies())
 }
 
-/** A page on which the console must stay silent, and the database as its owner, to count by plain SQL. */
-export const test = base.extend<{ quiet: undefined; owner: Sql }>({
+/** What the console of a page says that it should not. */
+function complaintsOf(page: Page): string[] {
+  const said: string[] = []
+  page.on('console', (message) => {
+    // A refused page says so in the console; that is what such a test asks for.
+    if (message.type() === 'error' && !/status of (400|404)/.test(message.text())) said.push(message.text())
+  })
+  page.on('pageerror', (error) => said.push(String(error)))
+  return said
+}
+
+/** A page on which the console must stay silent, one more in a browser of somebody else, and the database as its owner, to count by plain SQL. */
+export const test = base.extend<{ quiet: undefined; other: Page; owner: Sql }>({
   quiet: [
     async ({ page }, use) => {
-      const said: string[] = []
-      page.on('console', (message) => {
-        // A refused page says so in the console; that is what such a test asks for.
-        if (message.type() === 'error' && !/status of (400|404)/.test(message.text())) said.push(message.text())
-      })
-      page.on('pageerror', (error) => said.push(String(error)))
+      const said = complaintsOf(page)
       await use(undefined)
       expect(said).toEqual([])
     },
     { auto: true },
   ],
+  other: async ({ browser }, use) => {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    const said = complaintsOf(page)
+    await use(page)
+    expect(said).toEqual([])
+    await context.close()
+  },
   owner: async ({ baseURL: _ }, use, { config }) => {
     const sql = postgres(String(config.metadata['ownerUrl']), { max: 1 })
     await use(sql)

@@ -48,18 +48,3 @@ test('a view is saved and opened without JavaScript', async ({ browser, page }) 
   await expect(plain.getByRole('button', { name: `Saved view: ${name}` })).toBeVisible()
   await context.close()
 })
-
-test('rows are gone through and marked by keys', async ({ page }) => {
-  await signIn(page, 'viewer@aurora.example', LIST)
-  const links = page.locator('main tbody th a')
-  await expect(async () => {
-    await links.first().focus()
-    await page.keyboard.press('ArrowDown')
-    await expect(links.nth(1)).toBeFocused({ timeout: 500 })
-  }, 'the keys come after the first paint').toPass()
-  await page.keyboard.press('Shift+ArrowDown')
-  await page.keyboard.press('Shift+ArrowDown')
-  await expect(page.getByRole('region', { name: 'Selected rows' })).toContainText('3 devices selected')
-  await page.keyboard.press('Space')
-  await expect(page.getByRole('region', { name: 'Selected rows' })).toContainText('2 devices selected')
-})
