@@ -63,18 +63,19 @@ export function writeAsUser<T>(
 
 /**
  * Waits so long for the database. postgres.js waits for ever on a dead connection or a full pool; people do not. Rejects
- * with Unavailable where it does not answer in time, is away, or too many wait for it. What begins by being made is given
- * as a function, so that it does not begin in vain.
+ * with Unavailable where it does not answer in time, is away or found to be, or too many wait for it. What begins by being
+ * made is given as a function, so that it does not begin in vain.
  */
 export async function within<T>(milliseconds: number, work: PromiseLike<T> | (() => PromiseLike<T>)): Promise<T> {
-  outage().stand()
-  let late: NodeJS.Timeout | undefined
-  const deadline = new Promise<never>((_, reject) => {
-    late = setTimeout(() => reject(new Unavailable('The database did not answer in time.')), milliseconds)
+  let giveUp: () => void = () => undefined
+  const inVain = new Promise<never>((_, reject) => {
+    giveUp = () => reject(new Unavailable('The database did not answer in time.'))
   })
+  outage().stand(giveUp)
+  const late = setTimeout(giveUp, milliseconds)
   const doubt = setTimeout(lookAtDatabase, SUSPICIOUS_MS)
   try {
-    return await Promise.race([typeof work === 'function' ? work() : work, deadline])
+    return await Promise.race([typeof work === 'function' ? work() : work, inVain])
   } catch (error) {
     const told = outage().told(error)
     if (told instanceof Unavailable) void lookAtDatabase()
@@ -82,7 +83,7 @@ export async function within<T>(milliseconds: number, work: PromiseLike<T> | (()
   } finally {
     clearTimeout(late)
     clearTimeout(doubt)
-    outage().leave()
+    outage().leave(giveUp)
   }
 }
 

@@ -19,8 +19,9 @@ const LOST =
 /** What a process knows of its database: whether it is away, how many wait for it, and which requests it failed. */
 class Outage {
   #isAway = false
-  #waiting = 0
   #looking: Promise<boolean> | undefined
+  /** How those who wait are told that they need not any more. */
+  readonly #waiting = new Set<() => void>()
   readonly #outcomes = new AsyncLocalStorage<Outcome>()
 
   /** Whether it is known to be away: everything that needs it is answered at once until it is back. */
@@ -33,12 +34,15 @@ class Outage {
     this.#outcomes.enterWith(outcome)
   }
 
-  /** Lets work stand in line. Throws Unavailable where the database is away, or too many wait already. */
-  stand(): void {
-    if (this.#isAway || this.#waiting >= WAITING_AT_MOST) throw this.#failed()
+  /**
+   * Lets work stand in line; `giveUp` is called when the database is found to be away. Throws Unavailable where it is
+   * already, or too many wait.
+   */
+  stand(giveUp: () => void): void {
+    if (this.#isAway || this.#waiting.size >= WAITING_AT_MOST) throw this.#failed()
     const outcome = this.#outcomes.getStore()
     if (outcome) outcome.askedAt ??= performance.now()
-    this.#waiting++
+    this.#waiting.add(giveUp)
   }
 
   /** How long a piece of reading may take, of so many milliseconds that it has by itself. */
@@ -48,8 +52,8 @@ class Outage {
     return Math.min(milliseconds, Math.max(LEAST_MS, askedAt + REQUEST_MS - performance.now()))
   }
 
-  leave(): void {
-    this.#waiting--
+  leave(giveUp: () => void): void {
+    this.#waiting.delete(giveUp)
   }
 
   /** An error as whoever asked is told of it: what comes of an outage is Unavailable, everything else stays what it is. */
@@ -61,7 +65,7 @@ class Outage {
 
   /**
    * Something took long or broke: looks at the database by a connection of its own. Where that fails too, it is away:
-   * `onAway` is called once, and it is looked at again and again until it is back.
+   * `onAway` is called once, whoever waits is told, and it is looked at again and again until it is back.
    */
   suspect(look: () => Promise<boolean>, onAway: () => void): Promise<boolean> {
     const safe = () => look().catch(() => false)
@@ -80,6 +84,7 @@ class Outage {
     if (this.#isAway) return
     console.error('database: it does not answer; requests are answered with 503 until it does')
     onAway()
+    for (const giveUp of this.#waiting) giveUp()
   }
 
   /** The database failed the request under way: whatever is drawn of it, it is answered with 503. */

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql as drizzle } from 'drizzle-orm'
 import { asUser, sql, within } from '@/lib/access/database'
+import { outage } from '@/lib/access/outage'
 import { guardAnswer } from '@/lib/access/outage-answer'
 import { Unavailable } from '@/lib/errors'
 import { createTestDatabase, type TestDatabase } from '../support/database'
@@ -105,6 +106,21 @@ test('probes speak for themselves', async () => {
     '/api/ready',
   )
   expect([status, body]).toEqual([503, '{}'])
+})
+
+const looks = (isThere: boolean) => async () => isThere
+const nothing = () => undefined
+
+test('who waits is told as soon as the database is found to be away, whatever time there was', async () => {
+  const { status } = await ask(async (response) => {
+    const waiting = within(30_000, new Promise(nothing)).catch((error) => error)
+    // A look that is under way is everybody's.
+    while (await outage().suspect(looks(false), nothing)) await sleep(5)
+    expect(await waiting).toBeInstanceOf(Unavailable)
+    while (!(await outage().suspect(looks(true), nothing))) await sleep(5)
+    response.end('<table>')
+  })
+  expect(status).toBe(503)
 })
 
 test('who has waited for the database once does not wait as long again', async () => {

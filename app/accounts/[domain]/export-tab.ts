@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { notFound } from 'next/navigation'
 import { getViewer } from '@/lib/access/signed-in'
 import { today } from '@/lib/clock'
@@ -28,8 +29,7 @@ export const exportTab =
       const done = takePlace()
       try {
         await countExport(viewer, made.rows)
-        await logLarge(viewer, made, format)
-        const stream = await streamTable(viewer, made, format, extent)
+        const stream = await begun(streamTable(viewer, made, format, extent), logLarge(viewer, made, format))
         request.signal.addEventListener('abort', () => stream.destroy(), { once: true })
         return fileAnswer(stream, name, format, done)
       } catch (error) {
@@ -40,3 +40,12 @@ export const exportTab =
       return refusal(error)
     }
   }
+
+/** The rows, asked for while the log is written: nothing of them leaves before it is. */
+async function begun(streaming: Promise<Readable>, logging: Promise<unknown>): Promise<Readable> {
+  const [stream, log] = await Promise.allSettled([streaming, logging])
+  if (stream.status === 'rejected') throw stream.reason
+  if (log.status === 'fulfilled') return stream.value
+  stream.value.destroy()
+  throw log.reason
+}
