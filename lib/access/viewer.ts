@@ -67,9 +67,12 @@ export const openSession = cache(async (sessionId: string, domain: string | null
 async function ask(opening: Fragment, writing: Fragment): Promise<Opened | null> {
   const copy = replica()
   const known = copy ? sql()`, (${writing}) as writes, pg_current_wal_insert_lsn()::text as position` : sql()``
-  const [row] = await within(5_000, sql()<Answer[]>`select ${opening} as opened ${known}`)
-  // The statement has one row, whoever asks: a connection that was ended has none, and that signs nobody out.
-  if (!row) throw new Unavailable('The database did not answer.')
+  const row = await within(5_000, async () => {
+    const [answer] = await sql()<Answer[]>`select ${opening} as opened ${known}`
+    // The statement has one row, whoever asks: a connection that was ended has none, and that signs nobody out.
+    if (!answer) throw new Unavailable('The database did not answer.')
+    return answer
+  })
   if (copy && row.position) copy.notePosition(row.position)
   return row.opened && copy ? { ...row.opened, writes: Number(row.writes ?? 0) } : row.opened
 }

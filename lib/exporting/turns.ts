@@ -2,8 +2,8 @@ import 'server-only'
 import { Transform } from 'node:stream'
 
 /** So long the rows of one export flow while others wait, and so long nobody's do then: pages are drawn meanwhile. */
-const TURN_MS = 20
-const REST_MS = 60
+const TURN_MS = 50
+const REST_MS = 50
 
 type Waiting = { who: object; go: () => void }
 

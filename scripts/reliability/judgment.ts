@@ -34,7 +34,9 @@ export function judged(seen: Observed): Finding {
   const problems = [
     ...bad.map(({ path, status, ms }) => `${path} answered ${status} after ${Math.round(ms)} ms`),
     ...(visits.some(({ isSignOut }) => isSignOut) ? ['somebody was signed out'] : []),
-    ...(slowestMs > ANSWERED_MS ? [`an answer took ${Math.round(slowestMs)} ms`] : []),
+    ...visits
+      .filter(({ ms }) => ms > ANSWERED_MS)
+      .map(({ path, status, ms }) => `${path} took ${Math.round(ms)} ms to answer ${status}`),
     ...(recoveryMs > WELL_AGAIN_MS ? [`it was well again after ${Math.round(recoveryMs)} ms`] : []),
     ...(mostOpen > OPEN_AT_MOST ? [`${mostOpen} requests were open at once`] : []),
     ...(kept < told || kept > told + unknown ? [`${told} downloads were answered, ${kept} events are there`] : []),
