@@ -7,7 +7,7 @@ import { pakKeysOf } from './demo-database'
 import { type Balanced, balance, nginxPath } from './nginx'
 import { DATA_FOLDER, serverSecrets } from './own-secrets'
 import { type Running, startNode } from './run'
-import { ASKED_WITHOUT_PAUSE, serve, untilAnswering } from './serve'
+import { serve, untilAnswering } from './serve'
 import { add, type Counts, one, playwrightCounts } from './test-counts'
 
 // The demo data and every page are the same on each run: sizes of the contract, dates of this day.
@@ -35,11 +35,7 @@ export async function browserTests(cleanup: Cleanup, { servers = 1, args = [] }:
   cleanup(database.drop)
   const port = await freePort()
   const address = `http://${HOSTNAME}:${port}`
-  const environment = {
-    ...serverSecrets(),
-    ...ASKED_WITHOUT_PAUSE,
-    ...{ DATABASE_URL: database.appUrl, NEXTAUTH_URL: address, DEMO: '1', DEMO_NOW },
-  }
+  const environment = { ...serverSecrets(), DATABASE_URL: database.appUrl, NEXTAUTH_URL: address, DEMO: '1', DEMO_NOW }
   const pakKeys = pakKeysOf(serverSettingsOf(childEnvironment(environment)))
   await seed({ ownerUrl: database.ownerUrl, devices: DEVICES, now: new Date(DEMO_NOW), pakKeys })
   const balanced = nginx ? await startBalanced(nginx, servers, port, environment, cleanup) : undefined

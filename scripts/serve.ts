@@ -13,9 +13,6 @@ export type ServeOptions = {
   quiet?: boolean
 }
 
-/** For a server that tests ask without a pause: with room for what pages leave behind it is collected a quarter as often. */
-export const ASKED_WITHOUT_PAUSE = { NODE_OPTIONS: '--max-semi-space-size=64' }
-
 /** Starts the web server after the checks that it must pass. Throws with every reason why it may not start. */
 export async function serve({ mode, port, hostname, environment = {}, quiet = false }: ServeOptions): Promise<Running> {
   const env = childEnvironment({

@@ -1,7 +1,7 @@
 import { freePort } from '@/db/embedded/free-port'
 import { childEnvironment } from '@/lib/env'
 import { serverSecrets } from '@/scripts/own-secrets'
-import { ASKED_WITHOUT_PAUSE, serve, untilAnswering } from '@/scripts/serve'
+import { serve, untilAnswering } from '@/scripts/serve'
 import { NOW } from '../people'
 import { openScene, type Scene } from '../scene'
 
@@ -17,7 +17,6 @@ export async function openServed(devices: number): Promise<Served> {
     const origin = `http://${HOSTNAME}:${port}`
     const environment = {
       ...serverSecrets(),
-      ...ASKED_WITHOUT_PAUSE,
       DATABASE_URL: scene.appUrl,
       NEXTAUTH_URL: origin,
       DEMO: '1',
