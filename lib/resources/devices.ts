@@ -4,9 +4,9 @@ import { devices as d } from '@/db/schema/devices'
 import { assetTypes, coverageStatuses, licenseStates } from '@/db/schema/enums'
 import { products as p } from '@/db/schema/products'
 import { deviceCoverage, deviceCube, deviceKinds, deviceProducts as dp } from '@/db/schema/rollups'
-import { inRollupScope } from '@/lib/access/scope'
+import { inRollupScope, inScope } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
-import { type Column, FOUND_CAP, type Resource, type Search } from '@/lib/table/resource'
+import { COUNT_CAP, type Column, FOUND_CAP, type Resource, type Search } from '@/lib/table/resource'
 import { assignmentMetrics, editAssignment } from './assignment'
 import { countryWords, placeWords } from './known-words'
 
@@ -162,7 +162,9 @@ function search(viewer: Viewer, text: string): Search {
         where ${d.smartAccountId} = ${viewer.account.id} and ${d.productId} = words.id offset 0) x
       union ${single}`,
     where: sql`(${d.productId} in (${groups}) or ${d.id} in (${single}) or ${isCut} and ${itself})`,
-    rollup: sql`select greatest((select sum(n) from words), (select count(*) from singles))`,
+    // What the finder found is counted under the viewer's scope too, where there may be many: its policy is the wall behind.
+    rollup: sql`select greatest((select sum(n) from words), (select case when count(*) <= ${COUNT_CAP} then count(*)
+      else (select count(*) from ${d} where ${inScope(viewer, d)} and ${d.id} = any (array(${single}))) end from singles))`,
     groups,
     single,
     isCut,
