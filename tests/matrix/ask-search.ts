@@ -1,13 +1,17 @@
+import { type SQL, sql } from 'drizzle-orm'
 import type { Sql } from 'postgres'
+import { asUser } from '@/lib/access/database'
 import type { Viewer } from '@/lib/access/viewer'
 import { today } from '@/lib/clock'
 import { findLicenses } from '@/lib/search/find-license'
+import { foundFrom } from '@/lib/search/found-others'
 import { lookUp } from '@/lib/search/lookup'
+import { paksWith, pakTold } from '@/lib/search/paks'
 import { search } from '@/lib/search/queries'
 import { parseTerms } from '@/lib/search/terms'
 
-/** Names and numbers of things in every account and Virtual Account, by which nobody else finds them. */
-export type Identifiers = string[]
+/** Names and numbers of things in every account and Virtual Account, by which nobody else finds them; PAKs by their index. */
+export type Identifiers = { names: string[]; paks: string[] }
 
 export async function identifiersIn(owner: Sql): Promise<Identifiers> {
   const rows = await owner<{ value: string }[]>`
@@ -22,21 +26,25 @@ export async function identifiersIn(owner: Sql): Promise<Identifiers> {
     union (select distinct on (smart_account_id, virtual_account_id) sku from licenses
       order by smart_account_id, virtual_account_id, id)
     order by 1`
-  return rows.map(({ value }) => value)
+  const paks = await owner<{ blind: string }[]>`select encode(blind_index, 'hex') as blind from paks order by 1`
+  return { names: rows.map(({ value }) => value), paks: paks.map(({ blind }) => blind) }
 }
 
 const WORDS = ['2', 'FOC', 'C93', 'DNA', 'a', 'EMEA', 'type:order 8', 'type:device status:lapsed', 'expires:<90d']
 
+const all = (from: SQL) => foundFrom('paks', from, pakTold, sql`true`, { offset: 0, size: 1_000 })
+
 /** The search, what is pasted, and the way to a license: by words, and by identifiers of everybody. */
-export function askSearch(viewer: Viewer, identifiers: Identifiers) {
+export function askSearch(viewer: Viewer, { names, paks }: Identifiers) {
   const found = (text: string) => search(viewer, parseTerms(text, today()).terms, { offset: 0, size: 50 })
   return [
-    ...[...WORDS, ...identifiers.filter((_, nth) => nth % 8 === 0)].map((text) => ({
+    ...[...WORDS, ...names.filter((_, nth) => nth % 8 === 0)].map((text) => ({
       what: `search ${text}`,
       ask: () => found(text),
     })),
-    { what: 'look up', ask: () => lookUp(viewer, identifiers) },
-    ...identifiers
+    { what: 'PAKs', ask: () => asUser(viewer, (reader) => reader.execute(all(paksWith(viewer, paks)))) },
+    { what: 'look up', ask: () => lookUp(viewer, names) },
+    ...names
       .filter((_, nth) => nth % 12 === 3)
       .map((text) => ({
         what: `licenses of ${text}`,

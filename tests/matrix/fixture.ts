@@ -274,9 +274,10 @@ async function addViews(sql: Sql): Promise<void> {
     select smart_account_id, id, user_id, 'weekly', array[user_id], false, '2099-01-05' from saved_views where name like 'canary%'`
 }
 
-/** A PAK in each Virtual Account, and in none. */
+/** A PAK in each Virtual Account, of a license in another one where there is any, and in none. */
 async function addPaks(sql: Sql): Promise<void> {
-  await sql`insert into paks (smart_account_id, virtual_account_id, encrypted, blind_index, last_four, key_id)
-    select smart_account_id, id, 'none'::bytea, convert_to('pak ' || id, 'UTF8'), '0000', 'none' from virtual_accounts
-    union all select id, null, 'none'::bytea, convert_to('pak of ' || id, 'UTF8'), '0000', 'none' from smart_accounts`
+  await sql`insert into paks (smart_account_id, virtual_account_id, license_id, encrypted, blind_index, last_four, key_id)
+    select smart_account_id, id, (select min(l.id) from licenses l where l.smart_account_id = v.smart_account_id and l.virtual_account_id <> v.id),
+      'none'::bytea, convert_to('pak ' || id, 'UTF8'), '0000', 'none' from virtual_accounts v
+    union all select id, null, null, 'none'::bytea, convert_to('pak of ' || id, 'UTF8'), '0000', 'none' from smart_accounts`
 }
