@@ -4,6 +4,7 @@ import { PgDatabase } from 'drizzle-orm/pg-core'
 import { drizzle, type PostgresJsQueryResultHKT, PostgresJsSession } from 'drizzle-orm/postgres-js'
 import postgres, { type Sql, type TransactionSql } from 'postgres'
 import { keptShapes } from './kept-shapes'
+import { pipelined } from './pipelined'
 import { QuickDialect } from './quick-dialect'
 import { transaction } from './transaction'
 
@@ -42,7 +43,7 @@ export function connect(url: string, { max = 12, statementTimeout = 10_000 } = {
     },
   })
   drizzle(client) // sets the client's date parsers, for its transactions too
-  return client
+  return pipelined(client)
 }
 
 const dialect = new QuickDialect({ casing: 'snake_case' })

@@ -105,6 +105,6 @@ function growthTable(results: readonly SizeResult[]): string[] {
 
 const tripsTable = ({ roundTrips }: SizeResult) =>
   `### Round trips\n\n${table(
-    ['page', 'waits for the database', 'of them for the beginning'],
-    roundTrips.map(({ name, count }) => [name, String(count), '1']),
+    ['page', 'waits for the database'],
+    roundTrips.map(({ name, count }) => [name, String(count)]),
   )}`
