@@ -1,4 +1,4 @@
-import { bigint, date, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { bigint, date, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { ref, tenant } from './columns'
 import {
   assetTypes,
@@ -213,6 +213,7 @@ export const contractSkus = pgTable('contract_skus', lineSku, (t) => [
 ])
 export const subscriptionSkus = pgTable('subscription_skus', lineSku, (t) => [
   primaryKey({ columns: [t.smartAccountId, t.virtualAccountId, t.number, t.sku] }),
+  index('subscription_skus_number').on(t.smartAccountId, t.number, t.virtualAccountId),
 ])
 
 /**
