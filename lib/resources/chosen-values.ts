@@ -9,7 +9,6 @@ import { today } from '@/lib/clock'
 import { Invalid, NotFound } from '@/lib/errors'
 import { countTable } from '@/lib/table/counts'
 import { paramsOf } from '@/lib/table/href'
-import { countWhole } from '@/lib/table/load'
 import { readPage } from '@/lib/table/page'
 import { parseTable } from '@/lib/table/parse'
 import type { Resource } from '@/lib/table/resource'
@@ -54,11 +53,8 @@ function allBut(viewer: Viewer, resource: Resource, column: AnyPgColumn, { searc
   const but = new Set(ids)
   const whole = { ...query, page: 1, size: COPY_AT_MOST + but.size }
   return asUser(viewer, async (reader) => {
-    const [counts, all] = await Promise.all([
-      countTable(reader, resource, viewer, whole, day),
-      countWhole(reader, resource, viewer),
-    ])
-    const rows = await readPage<Row>(reader, resource, viewer, whole, counts, day, { value: column }, all)
+    const counts = await countTable(reader, resource, viewer, whole, day)
+    const rows = await readPage<Row>(reader, resource, viewer, whole, counts, day, { value: column })
     return rows.filter(({ id }) => !but.has(Number(id))).slice(0, COPY_AT_MOST)
   })
 }

@@ -4,6 +4,7 @@ import type { Reader } from '@/db/client'
 import { literal } from '@/db/literal'
 import { inRollupScope, inScope, NO_VIRTUAL_ACCOUNT, placeKey } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
+import { ALL, type CountRow, figures, wholePart } from './figures'
 import { type Condition, conditions, filteredColumns, inBand, named, type Place, rowsIn } from './filters'
 import { histogramPart, readBucket, scopeOf } from './histogram'
 import type { TableQuery } from './parse'
@@ -13,6 +14,8 @@ import { type Bucket, COUNT_CAP, facetNames, type Resource, type Rollup, rollupO
 /** How many rows a query has; by each value of each facet, under the other filters. Exact unless `isCapped`. */
 export type Counts = {
   total: number
+  /** How many there are without filters. */
+  all: number
   /** There are more than COUNT_CAP rows, found by text or ranges, and they were not counted to the end. */
   isCapped: boolean
   /** By filter and value, where there are rows; a filter is absent where its counts would mean counting row by row. */
@@ -20,19 +23,7 @@ export type Counts = {
   bucket: Bucket | null
 }
 
-/** One figure of the answer: a total, a facet's value, or a stretch of the sort order. */
-export type CountRow = {
-  part: string
-  value: string | null
-  n: number
-  tie: number | null
-  before: number
-  start: number
-}
 const TOTAL = '#total'
-/** The order of the columns that every part of the statement has. */
-const figures = (part: SQL, value: SQL, n: SQL) =>
-  sql`${part} as part, ${value} as value, ${n} as n, null::bigint as tie, 0::bigint as before, 0::bigint as start`
 
 type Ask = { resource: Resource; viewer: Viewer; query: TableQuery; today: string }
 
@@ -54,8 +45,9 @@ export async function countTable(
   const facets: Counts['facets'] = Object.fromEntries(names.map((name) => [name, {}]))
   for (const { part, value, n } of rows)
     if (!part.startsWith('#') && n > 0) facets[part] = { ...facets[part], [value ?? 'none']: n }
-  const whole = query.q || filteredColumns(resource, query).length > 0 ? undefined : total
-  return { total: isCapped ? COUNT_CAP : total, isCapped, facets, bucket: readBucket(rows, query, whole) }
+  const all = rows.find(({ part }) => part === ALL)?.n
+  const bucket = readBucket(rows, query, all === undefined ? total : undefined)
+  return { total: isCapped ? COUNT_CAP : total, all: all ?? total, isCapped, facets, bucket }
 }
 
 async function readCounts(reader: Reader, ask: Ask, isRolledUp: boolean): Promise<CountRow[]> {
@@ -146,7 +138,9 @@ function fromRollups(ask: Ask): SQL {
     return passPart(ask, pass, and(scope, except(found, facet), sql`${rollup.n} <> 0`))
   })
   const order = histogramPart(ask, chosen)
-  return sql.join(order ? [...parts, order] : parts, sql` union all `)
+  // Where nothing is filtered, it is the total.
+  const whole = filteredColumns(resource, query).length > 0 ? [wholePart(resource, viewer)] : []
+  return sql.join([...parts, ...whole, ...(order ? [order] : [])], sql` union all `)
 }
 
 /** Text, ranges and exact values: the rows themselves, up to COUNT_CAP; above it only what a rollup knows. */
@@ -190,5 +184,5 @@ function fromRows(ask: Ask): SQL {
   const isMany = sql`not (${isFew} and ${counted} <= ${COUNT_CAP})`
   const place = histogram ? [sql`select * from (${histogram}) o where ${isMany}`] : []
   return sql`with ${named(search)}hits as materialized (${hits})
-    ${sql.join([sql`select ${figures(sql`${TOTAL}::text`, sql`null::text`, total)}`, ...parts, ...place], sql` union all `)}`
+    ${sql.join([sql`select ${figures(sql`${TOTAL}::text`, sql`null::text`, total)}`, ...parts, wholePart(resource, viewer), ...place], sql` union all `)}`
 }

@@ -1,9 +1,8 @@
 import 'server-only'
-import { type SQL, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Reader } from '@/db/client'
 import { asUser } from '@/lib/access/database'
-import { inRollupScope, inScope } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
 import { today } from '@/lib/clock'
 import { Invalid } from '@/lib/errors'
@@ -11,6 +10,7 @@ import { layoutUnder, listViews } from '@/lib/views/list-views'
 import { readViews } from '@/lib/views/queries'
 import { type Counts, countTable } from './counts'
 import { type FilterView, filtersOf, isCounted } from './facets'
+import { countedWhole } from './figures'
 import { cleared } from './href'
 import { readLayout } from './kept-layout'
 import type { Layout } from './layout'
@@ -41,9 +41,8 @@ export async function loadTable(
   const [panel] = valuesOf(params, 'panel')
   const day = today()
   return asUser(viewer, async (reader) => {
-    const [counts, whole, own, views] = await Promise.all([
+    const [counts, own, views] = await Promise.all([
       countTable(reader, resource, viewer, query, day),
-      countWhole(reader, resource, viewer),
       readLayout(reader, viewer, resource),
       readViews(reader, viewer, resource),
     ])
@@ -59,10 +58,9 @@ export async function loadTable(
           counts,
           day,
           fieldsOf(resource, layout, viewer, counts),
-          whole,
         )
     const saved = listViews({ viewer, resource, query, path }, views, { layout, own })
-    const view = viewOf(resource, viewer, query, path, { counts, whole, layout, rows, saved })
+    const view = viewOf(resource, viewer, query, path, { counts, layout, rows, saved })
     if (panel === 'views' && saved.panelHref) return { view, panel: { kind: panel } }
     if (panel === 'columns') return { view, panel: columnsPanel(resource, layout) }
     if (panel !== 'filters') return { view, panel: null }
@@ -91,19 +89,6 @@ const columnsPanel = (resource: Resource, layout: Layout): Panel => ({
 
 /** All rows that the viewer sees, whatever the filters. */
 export async function countWhole(reader: Reader, resource: Resource, viewer: Viewer): Promise<number> {
-  const [rollup] = resource.rollups
-  if (!rollup) return countRows(reader, resource, viewer)
-  const { account: smartAccountId, va: virtualAccountId } = rollup.dims
-  if (!smartAccountId || !virtualAccountId) throw new Error(`${resource.name} has no rollup to count from.`)
-  const scope = inRollupScope(viewer, { smartAccountId, virtualAccountId })
-  const rows = await reader.execute(
-    sql`select coalesce(sum(${rollup.n}), 0)::bigint as n from ${rollup.table} where ${scope}`,
-  )
-  return Number((rows as unknown as { n: number }[])[0]?.n ?? 0)
-}
-
-async function countRows(reader: Reader, { table, tenant, virtualAccount }: Resource, viewer: Viewer): Promise<number> {
-  const scope = inScope(viewer, { smartAccountId: tenant, virtualAccountId: virtualAccount })
-  const rows = await reader.execute(sql`select count(*) as n from ${table} where ${scope}`)
-  return Number((rows as unknown as { n: number }[])[0]?.n ?? 0)
+  const [row] = await reader.execute(countedWhole(resource, viewer))
+  return Number(row?.['n'] ?? 0)
 }

@@ -9,15 +9,13 @@ import type { Counts } from './counts'
 import { conditions, filteredColumns, named, rowsIn } from './filters'
 import { UNKNOWN } from './histogram'
 import type { TableQuery } from './parse'
-import { alongIndexes } from './plans'
+import { alongIndexes, FEW_ROWS, isFar } from './plans'
 import type { Bucket, Resource, Search } from './resource'
 
-/** Above this many rows a page is read from where it begins in the order of the sort column, if a rollup says where. */
-const FEW_ROWS = 20_000
 /**
- * How far that reading goes before it is given up, as the rows that match may all stand at the end of the order: so far
- * where nobody knows how many match, else a quarter as far as there are rows to sort, so that a probe in vain costs less
- * than what comes after it.
+ * How far a page is looked for along its index before that is given up, as the rows that match may all stand at the end of
+ * the order: so far where nobody knows how many match, else a quarter as far as there are rows to sort, so that a probe in
+ * vain costs less than what comes after it.
  */
 const PROBE_ROWS = 20_000
 const PROBE_SHARE = 0.25
@@ -150,20 +148,21 @@ function isHeld({ resource: { heldUnder = [] }, query: { sort, filters, ranges }
 }
 
 /**
- * The ids of a page, by the way that the exact counts allow; never left to the planner's guess. `isFound`: by whatever
- * index finds rows of these filters.
+ * The ids of a page, by the way that the exact counts allow; never left to the planner's guess. `isLong`: many rows may be
+ * looked at for it, that a text did not find.
  */
-function idsOf(list: List, counts: Counts): { ids: SQL; isFound: boolean } {
+function idsOf(list: List, counts: Counts): { ids: SQL; isLong: boolean } {
   const { total, isCapped, bucket } = counts
-  const read = (ids: SQL) => ({ ids, isFound: false })
-  if (isHeld(list)) return read(held(list, total, list.found))
-  if (list.search && !isCapped) return read(few(list))
-  const isWhole = !list.search && filteredColumns(list.resource, list.query).length === 0
-  if (bucket && (isWhole || isCapped || total > FEW_ROWS)) return read(within(list, bucket))
-  return isWhole ? read(held(list, total)) : { ids: probed(list, counts), isFound: !list.search }
+  const { resource, query, search } = list
+  if (isHeld(list)) return { ids: held(list, total, list.found), isLong: isFar(resource, query, total) }
+  if (search && !isCapped) return { ids: few(list), isLong: false }
+  const isWhole = !search && filteredColumns(resource, query).length === 0
+  if (bucket && (isWhole || isCapped || total > FEW_ROWS)) return { ids: within(list, bucket), isLong: false }
+  if (isWhole) return { ids: held(list, total), isLong: isFar(resource, query, total) }
+  return { ids: probed(list, counts), isLong: !search }
 }
 
-/** The rows of a page, in order: `id` and the fields asked for. `all`: how many there are without filters. One round trip. */
+/** The rows of a page, in order: `id` and the fields asked for. One round trip. */
 export async function readPage<Row>(
   reader: Reader,
   resource: Resource,
@@ -172,7 +171,6 @@ export async function readPage<Row>(
   counts: Counts,
   today: string,
   fields: Readonly<Record<string, SQL | AnyPgColumn>>,
-  all: number,
 ): Promise<Row[]> {
   if ((query.page - 1) * query.size >= counts.total) return []
   const columnOf = (name: string) => resource.columns[name]?.column
@@ -188,17 +186,17 @@ export async function readPage<Row>(
     isScattered: viewer.scope.kind !== 'account' && !query.filters['va'] && !isSet(resource.virtualAccount),
     found: and(...conditions(resource, viewer, query, today, columnOf).map((condition) => condition.sql)),
     search: query.q ? resource.search(viewer, query.q) : undefined,
-    all,
+    all: counts.all,
   }
   const shown = Object.entries(fields).map(([name, field]) => sql`${field} as ${sql.identifier(name)}`)
-  const { ids, isFound } = idsOf(list, counts)
+  const { ids, isLong } = idsOf(list, counts)
   const page = sql`with ${named(list.search)}page as materialized (${ids})
     select ${sql.join([sql`${resource.id} as id`, ...shown], sql`, `)}
     from page cross join lateral (select * from ${resource.table}
       where ${resource.tenant} = ${viewer.account.id} and ${resource.id} = page.id offset 0) ${sql.identifier(getTableName(resource.table))}
     order by ${sorted(sql`page.key`, sql`page.tie`, sql`page.id`, query.descending)}`
   const [, rows] = await Promise.all([
-    alongIndexes(reader, isFound && list.isScattered ? 'these values' : 'any values'),
+    alongIndexes(reader, isLong && list.isScattered && list.all > FEW_ROWS ? 'these values' : 'any values'),
     reader.execute(page),
   ])
   return rows as unknown as Row[]

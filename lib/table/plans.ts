@@ -2,6 +2,10 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { Reader } from '@/db/client'
 import type { TableQuery } from './parse'
+import type { Resource } from './resource'
+
+/** Above this many rows a page is read from where it begins in the order of the sort column, if a rollup says where. */
+export const FEW_ROWS = 20_000
 
 /** By one plan for all values, or by one that is made for these. */
 type Planned = 'any values' | 'these values'
@@ -10,8 +14,8 @@ const planMode = (values: Planned) => (values === 'any values' ? 'force_generic_
 /**
  * Until the end of the transaction, rows are read in the order of an index wherever one gives it, and sorted only where
  * none does: which of the two a page needs is decided here, whatever the planner expects, so that planning it anew (2 ms
- * with the indexes of devices) gains nothing but where rows are found in several Virtual Accounts: one plan for all values
- * would read all of theirs. It travels with what comes next.
+ * with the indexes of devices) gains nothing but where many rows of several Virtual Accounts are looked at: one plan for all
+ * values would read all of theirs, and go through the list of Virtual Accounts for each row. It travels with what comes next.
  */
 export const alongIndexes = (reader: Reader, values: Planned = 'any values') =>
   reader.execute(
@@ -43,3 +47,12 @@ export const plannedForTexts = (reader: Reader) =>
   reader.execute(
     sql`select set_config('plan_cache_mode', ${planMode('any values')}, true), set_config('enable_indexonlyscan', 'off', true)`,
   )
+
+/**
+ * Whether many rows lie between a page of a list of `total` rows and its nearer end; of several Virtual Accounts also on the
+ * first page when it is in the order of names, which go by the place of a thing.
+ */
+export function isFar({ columns }: Resource, { page, size, sort }: TableQuery, total: number): boolean {
+  const before = Math.min((page - 1) * size, Math.max(total - page * size, 0))
+  return before > FEW_ROWS || columns[sort]?.kind === 'text'
+}

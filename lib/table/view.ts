@@ -65,7 +65,6 @@ export type TableView = {
 
 export type Loaded = {
   counts: Counts
-  whole: number
   layout: Layout
   rows: Record<string, unknown>[]
   saved: ListViews
@@ -73,7 +72,7 @@ export type Loaded = {
 
 /** The view of what was loaded for `query`, at the address `path`. */
 export function viewOf(resource: Resource, viewer: Viewer, query: TableQuery, path: string, loaded: Loaded): TableView {
-  const { counts, whole, layout, rows, saved } = loaded
+  const { counts, layout, rows, saved } = loaded
   const href = (state: TableQuery) => `${path}${toSearch(resource, state)}`
   const search = toSearch(resource, query)
   const first = (query.page - 1) * query.size
@@ -83,7 +82,7 @@ export function viewOf(resource: Resource, viewer: Viewer, query: TableQuery, pa
     search,
     noun: resource.noun,
     searchHint: resource.searchHint,
-    shown: readTotal(resource, counts, whole),
+    shown: readTotal(resource, counts),
     state: stateOf(counts, query, first),
     total: counts.total,
     isCapped: counts.isCapped,

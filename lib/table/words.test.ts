@@ -4,7 +4,7 @@ import { paramsOf } from './href'
 import { parseTable } from './parse'
 import { chipsOf, readRange, readTotal } from './words'
 
-const counts = (total: number, isCapped = false) => ({ total, isCapped, facets: {}, bucket: null })
+const counts = (total: number, isCapped: boolean, all: number) => ({ total, isCapped, all, facets: {}, bucket: null })
 
 test.each([
   [6000, false, 6000, '6,000 devices'],
@@ -14,8 +14,8 @@ test.each([
   [1, false, 2, '1 of 2 devices'],
   [10_000, true, 1_000_000, '10,000+ of 1,000,000 devices'],
   [0, false, 0, '0 devices'],
-])('%s (capped: %s) of %s reads %s', (total, isCapped, whole, text) => {
-  expect(readTotal(devices, counts(total, isCapped), whole)).toBe(text)
+])('%s (capped: %s) of %s reads %s', (total, isCapped, all, text) => {
+  expect(readTotal(devices, counts(total, isCapped, all))).toBe(text)
 })
 
 test('ranges read as days, either end open', () => {

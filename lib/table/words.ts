@@ -7,10 +7,10 @@ import { COUNT_CAP, type Resource } from './resource'
 const nounOf = ({ noun }: Pick<Resource, 'noun'>, n: number) => (n === 1 ? noun.one : noun.many)
 
 /** `1,234 of 6,000 devices`, `6,000 devices`, `10,000+ of 1,000,000 devices`. */
-export function readTotal(resource: Pick<Resource, 'noun'>, { total, isCapped }: Counts, whole: number): string {
+export function readTotal(resource: Pick<Resource, 'noun'>, { total, all, isCapped }: Counts): string {
   const found = isCapped ? `${readNumber(COUNT_CAP)}+` : readNumber(total)
-  if (!isCapped && total === whole) return `${found} ${nounOf(resource, total)}`
-  return `${found} of ${readNumber(whole)} ${nounOf(resource, whole)}`
+  if (!isCapped && total === all) return `${found} ${nounOf(resource, total)}`
+  return `${found} of ${readNumber(all)} ${nounOf(resource, all)}`
 }
 
 /** `1 Jan 2026 – 31 Dec 2026`, `from 1 Jan 2026`, `until 31 Dec 2026`. */

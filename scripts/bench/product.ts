@@ -13,7 +13,6 @@ import { parseTerms } from '@/lib/search/terms'
 import { type Counts, countTable } from '@/lib/table/counts'
 import { readLayout } from '@/lib/table/kept-layout'
 import type { Layout } from '@/lib/table/layout'
-import { countWhole } from '@/lib/table/load'
 import { neighbours } from '@/lib/table/neighbours'
 import { readPage } from '@/lib/table/page'
 import { type Params, parseTable } from '@/lib/table/parse'
@@ -52,13 +51,12 @@ export function readRows(viewer: Viewer, resource: Resource, params: Params): Pr
   const query = queryOf(params, resource)
   const day = today()
   return asUser(viewer, async (reader) => {
-    const [counts, whole, layout] = await Promise.all([
+    const [counts, layout] = await Promise.all([
       countTable(reader, resource, viewer, query, day),
-      countWhole(reader, resource, viewer),
       readLayout(reader, viewer, resource),
     ])
     const fields = fieldsOf(resource, layout, viewer, counts)
-    const rows = await readPage<{ id: number }>(reader, resource, viewer, query, counts, day, fields, whole)
+    const rows = await readPage<{ id: number }>(reader, resource, viewer, query, counts, day, fields)
     const facets = Object.entries(counts.facets).flatMap(([name, values]) =>
       Object.entries(values).map(([value, n]) => [`${name}=${value}`, Number(n)] as const),
     )

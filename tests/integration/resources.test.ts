@@ -5,7 +5,6 @@ import type { Viewer } from '@/lib/access/viewer'
 import { today } from '@/lib/clock'
 import { tables } from '@/lib/resources/all'
 import { countTable } from '@/lib/table/counts'
-import { countWhole } from '@/lib/table/load'
 import { neighbours } from '@/lib/table/neighbours'
 import { readPage } from '@/lib/table/page'
 import { type Params, parseTable } from '@/lib/table/parse'
@@ -76,16 +75,7 @@ async function ask(resource: Resource, viewer: Viewer, params: Params) {
   expect(problems).toEqual([])
   return asUser(viewer, async (reader) => {
     const counts = await countTable(reader, resource, viewer, query, today())
-    const rows = await readPage<{ id: number }>(
-      reader,
-      resource,
-      viewer,
-      query,
-      counts,
-      today(),
-      {},
-      await countWhole(reader, resource, viewer),
-    )
+    const rows = await readPage<{ id: number }>(reader, resource, viewer, query, counts, today(), {})
     return { counts, ids: rows.map(({ id }) => Number(id)) }
   })
 }

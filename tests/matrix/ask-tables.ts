@@ -4,7 +4,7 @@ import { today } from '@/lib/clock'
 import { devices } from '@/lib/resources/devices'
 import { countTable } from '@/lib/table/counts'
 import { readLayout } from '@/lib/table/kept-layout'
-import { countWhole, loadTable } from '@/lib/table/load'
+import { loadTable } from '@/lib/table/load'
 import { readPage } from '@/lib/table/page'
 import { parseTable } from '@/lib/table/parse'
 import { type ListQuery, listQueries } from './list-queries'
@@ -25,16 +25,7 @@ function listOf(viewer: Viewer, { resource, params }: ListQuery): Promise<Listed
     for (const page of pages) {
       const at = { ...query, page }
       const counts = await countTable(reader, resource, viewer, at, today())
-      const rows = await readPage<{ id: number }>(
-        reader,
-        resource,
-        viewer,
-        at,
-        counts,
-        today(),
-        {},
-        await countWhole(reader, resource, viewer),
-      )
+      const rows = await readPage<{ id: number }>(reader, resource, viewer, at, counts, today(), {})
       ids.push(...rows.map(({ id }) => Number(id)))
     }
     return { total, isCapped, facets, ids }
