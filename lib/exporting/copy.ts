@@ -58,12 +58,15 @@ export async function closeExports(): Promise<void> {
 /** Who takes rows along; `writes` as in lib/access/database.ts. */
 type Reading = { id: number; account: { id: number }; writes?: number }
 
+/** In which order rows are met: in that of an index wherever one gives it, or as the planner finds cheaper. */
+export type Way = 'along its index' | 'as planned'
+
 /**
  * What a COPY statement gives, read as a person under row-level security, in one snapshot, no faster than it is taken.
  * Whoever destroys the stream ends the statement and its connection.
  */
-export async function copyAs(person: Reading, statement: string): Promise<Readable> {
-  const client = (await onReplica(person)) ?? (await onDatabase(person))
+export async function copyAs(person: Reading, statement: string, way: Way = 'as planned'): Promise<Readable> {
+  const client = (await onReplica(person, way)) ?? (await onDatabase(person, way))
   try {
     const stream = client.query(copyTo(statement, { highWaterMark: 256 * 1024 })) as unknown as Readable
     guard(client, stream)
@@ -75,11 +78,15 @@ export async function copyAs(person: Reading, statement: string): Promise<Readab
 }
 
 const BEGIN = 'begin isolation level repeatable read read only'
+const beginnings: Readonly<Record<Way, string>> = {
+  'as planned': BEGIN,
+  'along its index': `${BEGIN}; set local enable_sort = off`,
+}
 
-async function onDatabase(person: Reading): Promise<PoolClient> {
+async function onDatabase(person: Reading, way: Way): Promise<PoolClient> {
   const client = await within(5_000, () => pool(env().DATABASE_URL).connect())
   try {
-    await client.query(BEGIN)
+    await client.query(beginnings[way])
     await client.query('select app.become($1, $2)', [person.id, now().toISOString()])
     return client
   } catch (error) {
@@ -89,7 +96,7 @@ async function onDatabase(person: Reading): Promise<PoolClient> {
 }
 
 /** Null where the replica lacks what is needed, does not answer, or does not keep rows for whoever reads long. */
-async function onReplica({ id, account, writes }: Reading): Promise<PoolClient | null> {
+async function onReplica({ id, account, writes }: Reading, way: Way): Promise<PoolClient | null> {
   const copy = replica()
   const needs = writes === undefined ? null : copy?.needsOf(id, { writes, accountId: account.id, day: today() })
   if (!(copy && needs)) return null
@@ -98,7 +105,7 @@ async function onReplica({ id, account, writes }: Reading): Promise<PoolClient |
     .catch(() => null)
   if (!client) return null
   try {
-    await client.query(BEGIN)
+    await client.query(beginnings[way])
     const { rows } = await client.query(
       `select current_setting('hot_standby_feedback') = 'on' and app.become_on_replica($1, $2, $3, $4, $5, $6) as became`,
       [id, now().toISOString(), needs.writes, needs.accountId, needs.day, needs.position],

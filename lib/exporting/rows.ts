@@ -12,8 +12,8 @@ import type { ExportColumn } from './columns'
 export type ExportRows = { names: SQL; select: SQL }
 
 /**
- * Every row that the pages of this list show together, in their order, by the same conditions (lib/table/page.ts). Along
- * the index of its order where the planner finds that cheaper than to sort, so that the first rows come at once.
+ * Every row that the pages of this list show together, in their order, by the same conditions (lib/table/page.ts). In
+ * stretches that the index of its order gives without a sort, for whoever reads them along it (copy.ts).
  */
 export function exportRows(
   resource: Resource,

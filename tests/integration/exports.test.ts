@@ -5,7 +5,7 @@ import * as workbooks from 'xlsx'
 import type { Viewer } from '@/lib/access/viewer'
 import { today } from '@/lib/clock'
 import { exportColumns } from '@/lib/exporting/columns'
-import { closeExports, copyAs } from '@/lib/exporting/copy'
+import { closeExports, copyAs, type Way } from '@/lib/exporting/copy'
 import { copyText } from '@/lib/exporting/copy-text'
 import { type Extent, type Format, formatNames } from '@/lib/exporting/formats'
 import { exportRows } from '@/lib/exporting/rows'
@@ -22,6 +22,7 @@ import { viewerOf } from '../support/viewer'
 jest.mock('@/lib/auth', () => jest.requireActual('../support/viewer'))
 
 const AURORA = 'aurora.example'
+const SORTING = "copy (select current_setting('enable_sort')) to stdout"
 const HOSTILE = [
   '=1+1',
   ' =HYPERLINK("http://x","y")',
@@ -227,4 +228,19 @@ test('nobody takes out what their role does not see', async () => {
   await expect(readExport(who, 'contracts', { view: 'agreements' })).rejects.toThrow('There is no such table.')
   await expect(readExport(who, 'nothing', {})).rejects.toThrow('There is no such table.')
   await expect(readExport(who, 'devices', { coverage: 'blue' })).rejects.toThrow('“blue”')
+})
+
+test('most of an account is read along its index, and what is little of it as the planner finds cheaper', async () => {
+  const wayOf = async (params: Params, email = 'admin@aurora.example') =>
+    (await readExport(await viewer(email), 'devices', params)).way
+  expect(await wayOf({})).toBe('along its index')
+  expect(await wayOf({ sort: 'name' })).toBe('along its index')
+  expect(await wayOf({ va: 'none' })).toBe('as planned')
+  expect(await wayOf({ q: 'c9' })).toBe('as planned')
+  expect(await wayOf({}, 'va-admin@aurora.example')).toBe('as planned')
+
+  const who = await viewer('admin@aurora.example')
+  const sorting = async (way: Way) => (await text(await copyAs(who, SORTING, way))).trim()
+  expect(await sorting('along its index')).toBe('off')
+  expect(await sorting('as planned')).toBe('on')
 })
