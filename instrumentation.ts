@@ -16,6 +16,8 @@ export async function register(): Promise<void> {
     const { startMailWorker } = await import('./lib/mail/worker')
     const { guardAnswer } = await import('./lib/access/outage-answer')
     onRequest(guardAnswer)
+    const { letPagesFirst } = await import('./lib/exporting/pages-first')
+    onRequest(letPagesFirst)
     startMailWorker()
     const { startViewWorker } = await import('./lib/views/worker')
     startViewWorker()

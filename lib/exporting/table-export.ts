@@ -20,8 +20,8 @@ import { copyAs, type Way } from './copy'
 import { copyText } from './copy-text'
 import { aboutOf } from './facts'
 import { type Extent, type Format, LARGE_ROWS } from './formats'
+import { behindPages } from './pages-first'
 import { exportRows } from './rows'
-import { inTurn } from './turns'
 import { workbookOf } from './workbook'
 import { csvHeader, RowWriter } from './write-rows'
 
@@ -77,7 +77,7 @@ export async function streamTable(
   const rows = exportRows(resource, viewer, query, today(), columns)
   const isWorded = columns.some(({ words }) => words)
   const copied = await copyAs(viewer, copyText(rows, columns, isWorded ? 'values' : format), way)
-  const read = joined(copied, inTurn())
+  const read = joined(copied, behindPages())
   const written = isWorded ? joined(read, new RowWriter(columns, format)) : read
   if (onRows) written.on('data', onRows).pause()
   if (format === 'xlsx') return workbookOf(written, columns, aboutOf(resource, viewer, query))
