@@ -116,6 +116,7 @@ export const sharesOf = (reader: Reader, viewer: Viewer, deviceId: number) =>
         ),
       ),
     )
+    .orderBy(shares.email, shares.level, shares.expiresAt)
 
 export const contactsOf = (reader: Reader, viewer: Viewer, deviceId: number) =>
   reader
@@ -125,6 +126,7 @@ export const contactsOf = (reader: Reader, viewer: Viewer, deviceId: number) =>
     .innerJoin(orders, and(eq(orders.smartAccountId, d.smartAccountId), eq(orders.id, lines.orderId)))
     .innerJoin(contacts, and(eq(contacts.smartAccountId, d.smartAccountId), eq(contacts.orderId, orders.id)))
     .where(and(inScope(viewer, d), eq(d.id, deviceId), knowsAll(viewer) ? undefined : eq(contacts.email, viewer.email)))
+    .orderBy(contacts.email)
 
 /** Whether the account shows its administrators to third parties. */
 export async function sharesContacts(reader: Reader, { account }: Viewer): Promise<boolean> {

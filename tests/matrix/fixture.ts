@@ -112,6 +112,9 @@ async function addShares(sql: Sql): Promise<void> {
   await share('expired-recipient@fjord.example', 5, at('-1 hour'), 'null')
   // Somebody with a role in one Virtual Account to whom an order of another one is shared.
   await share('va-viewer@aurora.example', 6, 'null', 'null')
+  // And a contact of it with a role in yet another one.
+  await sql`insert into delivery_contacts (smart_account_id, order_id, email, name)
+    select smart_account_id, order_id, 'nested@aurora.example', 'Matrix contact' from order_shares where email = 'va-viewer@aurora.example'`
   // Opened already: looking at it here leaves no event that somebody else would see.
   await sql`update order_shares set opened_at = sent_at`
   // A link to one of them, with a code that was sent and a browser that it let in.

@@ -183,7 +183,7 @@ function inAccount(viewer: Viewer, things: Things): Ask[] {
       { what: `device ${id} in a search`, ask: async () => (await loadDevice(viewer, id, searched))?.neighbours },
     ]),
     ...owned.slice(...(brief ? [0, 6] : [])).flatMap((id) => askLicense(viewer, id)),
-    ...(brief ? [] : things.shared.flatMap((id) => askReasons(viewer, id))),
+    ...things.shared.flatMap((id) => askReasons(viewer, id)),
     { what: 'contacts shared', ask: () => asUser(viewer, (reader) => sharesContacts(reader, viewer)) },
     ...askAgreements(viewer, things.agreements),
     ...askOrders(viewer, things.orders).slice(...(brief ? [0, 13] : [])),

@@ -70,7 +70,8 @@ export const extras: readonly Somebody[] = [
     within('va_user', 'Germany'),
     within('va_viewer', 'France'),
   ),
-  person('nested@aurora.example', within('va_user', 'Americas', 'Canada')),
+  // Administers what is nested in a place that they only work in: who has a role over that place is not theirs to know.
+  person('nested@aurora.example', within('va_user', 'Americas', 'Canada'), within('va_admin', 'Canada')),
   // By groups alone: one reaches what is nested, one has ended.
   person('grouped@aurora.example', ...inGroup('va_user', 'Americas', 'Canada'), ...inGroup('va_viewer', 'Lab')),
   person('group-admin@ember.example', ...inGroup('va_admin', 'France')),
@@ -93,6 +94,7 @@ export const givens: readonly Given[] = [
   { email: 'mixed@aurora.example', role: 'va_user', place: 'Germany' },
   { email: 'mixed@aurora.example', role: 'va_viewer', place: 'France' },
   { email: 'nested@aurora.example', role: 'va_user', place: 'Americas', isNested: true },
+  { email: 'nested@aurora.example', role: 'va_admin', place: 'Canada' },
   { email: 'outside-admin@ember.example', role: 'sa_admin' },
   { email: 'revoked-admin@aurora.example', role: 'sa_admin', isRevoked: true },
   { email: 'expired-admin@aurora.example', role: 'sa_admin', hasExpired: true },

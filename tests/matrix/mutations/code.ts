@@ -29,7 +29,7 @@ const AT_ONCE = 2
  */
 export async function tryCode(mutations: readonly CodeMutation[], tell: (outcome: Outcome) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'license-central-answers-'))
-  const scene = await openScene(400)
+  const scene = await openScene(800)
   const trees = Array.from({ length: AT_ONCE }, copyTree)
   const admin = postgres(databaseAt(scene.ownerUrl, 'postgres'), { max: 1, onnotice: () => undefined })
   const source = new URL(scene.ownerUrl).pathname.slice(1)

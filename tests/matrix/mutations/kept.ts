@@ -8,6 +8,11 @@ export const kept: readonly Kept[] = [
     why: 'It saves a query: a role over a whole account reaches no Virtual Account by name.',
   },
   {
+    file: 'lib/access/reason-rows.ts',
+    check: /g\.smartAccountId, viewer\.account\.id/,
+    why: 'A role of a group is over one Virtual Account, and those of another account cover nothing in this one.',
+  },
+  {
     file: 'lib/changes/notes.ts',
     check: /^permission of a write/,
     why: 'Which places a role reaches is asked too; this one holds the roles until the end of the transaction.',
