@@ -152,19 +152,24 @@ function search(viewer: Viewer, text: string): Search {
       ]
   const groups = sql`select id from words`
   const single = sql`select id from singles`
+  // The finder goes by its policy alone. Where it names many, those in the viewer's scope are counted.
+  const howMany =
+    viewer.scope.kind === 'account'
+      ? sql`count(*)`
+      : sql`case when count(*) <= ${COUNT_CAP} then count(*)
+          else (select count(*) from ${d} where ${inScope(viewer, d)} and ${d.id} = any (array(${single}))) end`
   const isCut = sql`((select count(*) from singles) > ${FOUND_CAP})`
   return {
     names: sql`matching as materialized (select ${p.id} as id from ${p} where ${matching}),
       words as materialized (select ${dp.productId} as id, sum(${dp.n})::bigint as n from ${dp}
         where ${inRollupScope(viewer, dp)} and ${dp.productId} = any (array(select id from matching)) and ${dp.n} <> 0 group by 1),
-      singles as materialized (select app.find_devices(${viewer.account.id}, ${pattern}, ${isShort}, ${FOUND_CAP + 1}) as id)`,
+      singles as materialized (select app.find_devices(${viewer.account.id}, ${pattern}, ${isShort}, ${FOUND_CAP + 1}) as id),
+      singles_seen as materialized (select ${howMany} as n from singles)`,
     ids: sql`select x.id from words cross join lateral (select ${d.id} from ${d}
         where ${d.smartAccountId} = ${viewer.account.id} and ${d.productId} = words.id offset 0) x
       union ${single}`,
     where: sql`(${d.productId} in (${groups}) or ${d.id} in (${single}) or ${isCut} and ${itself})`,
-    // What the finder found is counted under the viewer's scope too, where there may be many: its policy is the wall behind.
-    rollup: sql`select greatest((select sum(n) from words), (select case when count(*) <= ${COUNT_CAP} then count(*)
-      else (select count(*) from ${d} where ${inScope(viewer, d)} and ${d.id} = any (array(${single}))) end from singles))`,
+    rollup: sql`select greatest((select sum(n) from words), (select n from singles_seen))`,
     groups,
     single,
     isCut,
