@@ -10,7 +10,6 @@ import { eventLog } from '@/lib/resources/events'
 import { countTable } from '@/lib/table/counts'
 import { readLayout } from '@/lib/table/kept-layout'
 import type { Layout } from '@/lib/table/layout'
-import { countWhole } from '@/lib/table/load'
 import { type Params, parseTable, type TableQuery } from '@/lib/table/parse'
 import type { Resource } from '@/lib/table/resource'
 import { layoutUnder } from '@/lib/views/list-views'
@@ -47,10 +46,9 @@ export async function readExport(viewer: Viewer, tab: string, params: Params): P
   const { query, problems: others } = parseTable(resource, params)
   if (problems.length + others.length > 0) throw new Invalid([...problems, ...others])
   const whole = { ...query, page: 1 }
-  const [{ total, isCapped }, all, own, views] = await asUser(viewer, (reader) =>
+  const [{ total, all, isCapped }, own, views] = await asUser(viewer, (reader) =>
     Promise.all([
       countTable(reader, resource, viewer, whole, today()),
-      countWhole(reader, resource, viewer),
       readLayout(reader, viewer, resource),
       readViews(reader, viewer, resource),
     ]),

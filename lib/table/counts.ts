@@ -4,7 +4,7 @@ import type { Reader } from '@/db/client'
 import { literal } from '@/db/literal'
 import { inRollupScope, inScope, NO_VIRTUAL_ACCOUNT, placeKey } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
-import { ALL, type CountRow, figures, wholePart } from './figures'
+import { ALL, type CountRow, countedWhole, figures, wholePart } from './figures'
 import { type Condition, conditions, filteredColumns, inBand, named, type Place, rowsIn } from './filters'
 import { histogramPart, readBucket, scopeOf } from './histogram'
 import type { TableQuery } from './parse'
@@ -48,6 +48,12 @@ export async function countTable(
   const all = rows.find(({ part }) => part === ALL)?.n
   const bucket = readBucket(rows, query, all === undefined ? total : undefined)
   return { total: isCapped ? COUNT_CAP : total, all: all ?? total, isCapped, facets, bucket }
+}
+
+/** How many rows the viewer sees, whatever the filters. */
+export async function countWhole(reader: Reader, resource: Resource, viewer: Viewer): Promise<number> {
+  const [row] = await reader.execute(countedWhole(resource, viewer))
+  return Number(row?.['n'] ?? 0)
 }
 
 async function readCounts(reader: Reader, ask: Ask, isRolledUp: boolean): Promise<CountRow[]> {

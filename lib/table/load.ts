@@ -1,7 +1,6 @@
 import 'server-only'
 import type { SQL } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
-import type { Reader } from '@/db/client'
 import { asUser } from '@/lib/access/database'
 import type { Viewer } from '@/lib/access/viewer'
 import { today } from '@/lib/clock'
@@ -10,7 +9,6 @@ import { layoutUnder, listViews } from '@/lib/views/list-views'
 import { readViews } from '@/lib/views/queries'
 import { type Counts, countTable } from './counts'
 import { type FilterView, filtersOf, isCounted } from './facets'
-import { countedWhole } from './figures'
 import { cleared } from './href'
 import { readLayout } from './kept-layout'
 import type { Layout } from './layout'
@@ -47,18 +45,8 @@ export async function loadTable(
       readViews(reader, viewer, resource),
     ])
     const layout = layoutUnder(resource, query, views, own)
-    const isBeyond = !counts.isCapped && (query.page - 1) * query.size >= counts.total
-    const rows = isBeyond
-      ? []
-      : await readPage<Record<string, unknown>>(
-          reader,
-          resource,
-          viewer,
-          query,
-          counts,
-          day,
-          fieldsOf(resource, layout, viewer, counts),
-        )
+    const fields = fieldsOf(resource, layout, viewer, counts)
+    const rows = await readPage<Record<string, unknown>>(reader, resource, viewer, query, counts, day, fields)
     const saved = listViews({ viewer, resource, query, path }, views, { layout, own })
     const view = viewOf(resource, viewer, query, path, { counts, layout, rows, saved })
     if (panel === 'views' && saved.panelHref) return { view, panel: { kind: panel } }
@@ -73,7 +61,7 @@ export async function loadTable(
 }
 
 /** What is read of a page's rows: their addresses, and what each column shows. */
-function fieldsOf({ columns, address }: Resource, layout: Layout, viewer: Viewer, { facets }: Counts) {
+export function fieldsOf({ columns, address }: Resource, layout: Layout, viewer: Viewer, { facets }: Counts) {
   const shown = layout.columns.flatMap((name) => {
     const column = columns[name]
     return column ? [[name, column.shown?.(viewer, facets) ?? column.column] as const] : []
@@ -86,9 +74,3 @@ const columnsPanel = (resource: Resource, layout: Layout): Panel => ({
   all: Object.entries(resource.columns).map(([name, { label }]) => ({ name, label })),
   layout,
 })
-
-/** All rows that the viewer sees, whatever the filters. */
-export async function countWhole(reader: Reader, resource: Resource, viewer: Viewer): Promise<number> {
-  const [row] = await reader.execute(countedWhole(resource, viewer))
-  return Number(row?.['n'] ?? 0)
-}

@@ -10,9 +10,9 @@ import { lookUp } from '@/lib/search/lookup'
 import { search } from '@/lib/search/queries'
 import { IN_GROUP } from '@/lib/search/schema'
 import { parseTerms } from '@/lib/search/terms'
-import { type Counts, countTable } from '@/lib/table/counts'
+import { countTable } from '@/lib/table/counts'
 import { readLayout } from '@/lib/table/kept-layout'
-import type { Layout } from '@/lib/table/layout'
+import { fieldsOf } from '@/lib/table/load'
 import { neighbours } from '@/lib/table/neighbours'
 import { readPage } from '@/lib/table/page'
 import { type Params, parseTable } from '@/lib/table/parse'
@@ -35,13 +35,6 @@ function queryOf(params: Params, resource: Resource = devices) {
   if (problems.length > 0) throw new Error(problems.join(' '))
   return query
 }
-
-const fieldsOf = ({ columns }: Resource, layout: Layout, viewer: Viewer, { facets }: Counts) =>
-  Object.fromEntries(
-    Object.entries(columns).flatMap(([name, { column, shown }]) =>
-      layout.columns.includes(name) ? [[name, shown?.(viewer, facets) ?? column]] : [],
-    ),
-  )
 
 /** What lib/table/load.ts reads for a page of Devices, without making the view of it. */
 export const readList = (viewer: Viewer, params: Params) => readRows(viewer, devices, params)
