@@ -29,6 +29,7 @@ const AT_ONCE = 2
  */
 export async function tryCode(mutations: readonly CodeMutation[], tell: (outcome: Outcome) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'license-central-answers-'))
+  // With fewer devices there are fewer orders, and some shares of the fixture have none to be of.
   const scene = await openScene(800)
   const trees = Array.from({ length: AT_ONCE }, copyTree)
   const admin = postgres(databaseAt(scene.ownerUrl, 'postgres'), { max: 1, onnotice: () => undefined })
