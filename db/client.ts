@@ -116,9 +116,9 @@ export async function writeAs<T>(
   onCommitted?: (writes: number) => void,
 ): Promise<T> {
   const { result, writes } = await transaction(client, '', async (tx) => {
-    await identify(tx, identity)
+    const [, result] = await Promise.all([identify(tx, identity), work(onTransaction(tx))])
     // Counted last, so that nobody waits for the count longer than the end of the transaction takes.
-    return { result: await work(onTransaction(tx)), writes: await countWrite(tx, identity) }
+    return { result, writes: await countWrite(tx, identity) }
   })
   onCommitted?.(writes)
   return result

@@ -48,34 +48,51 @@ export async function asUser<T>(person: Reading, work: (reader: Reader) => Promi
     const read = await replica()?.read(identity, { writes, accountId: account.id, day: today() }, work)
     if (read) return read.result
   }
-  return within(outage().patience(READ_DEADLINE_MS), () => readAs(sql(), identity, work))
+  return within(outage().patience(READ_DEADLINE_MS), (wanted) => readAs(sql(), identity, wanted(work)))
 }
 
 /** For lib/changes/write.ts only: every other write would be one without an event. */
 export function writeAsUser<T>(
   person: { id: number },
   work: (writer: Writer) => Promise<T>,
-  deadlineMs = WRITE_DEADLINE_MS,
+  { deadlineMs = WRITE_DEADLINE_MS, asReading = false } = {},
 ): Promise<T> {
   const note = (writes: number) => replica()?.noteWrite(person.id, writes)
-  return within(deadlineMs, () => writeAs(sql(), { userId: person.id, now: now() }, work, note))
+  const identity = { userId: person.id, now: now() }
+  const deadline = asReading ? outage().patience(READ_DEADLINE_MS) : deadlineMs
+  return within(deadline, (wanted) => writeAs(sql(), identity, wanted(work), note))
 }
+
+/** Lets work in a transaction begin only while somebody waits for it. */
+type Wanted = <G, R>(work: (given: G) => Promise<R>) => (given: G) => Promise<R>
 
 /**
  * Waits so long for the database. postgres.js waits for ever on a dead connection or a full pool; people do not. Rejects
  * with Unavailable where it does not answer in time, is away or found to be, or too many wait for it. What begins by being
- * made is given as a function, so that it does not begin in vain.
+ * made is given as a function, so that it does not begin in vain; what it does `wanted` is not begun when nobody waits for
+ * it any more, as the pool's line goes on without those who were told so.
  */
-export async function within<T>(milliseconds: number, work: PromiseLike<T> | (() => PromiseLike<T>)): Promise<T> {
+export async function within<T>(
+  milliseconds: number,
+  work: PromiseLike<T> | ((wanted: Wanted) => PromiseLike<T>),
+): Promise<T> {
   let giveUp: () => void = () => undefined
+  let isGivenUp = false
   const inVain = new Promise<never>((_, reject) => {
-    giveUp = () => reject(new Unavailable('The database did not answer in time.'))
+    giveUp = () => {
+      isGivenUp = true
+      reject(new Unavailable('The database did not answer in time.'))
+    }
   })
+  const wanted: Wanted = (begin) => async (given) => {
+    if (isGivenUp) throw new Unavailable('Nobody waits for this any more.')
+    return begin(given)
+  }
   outage().stand(giveUp)
   const late = setTimeout(giveUp, milliseconds)
   const doubt = setTimeout(lookAtDatabase, SUSPICIOUS_MS)
   try {
-    return await Promise.race([typeof work === 'function' ? work() : work, inVain])
+    return await Promise.race([typeof work === 'function' ? work(wanted) : work, inVain])
   } catch (error) {
     const told = outage().told(error)
     if (told instanceof Unavailable) void lookAtDatabase()

@@ -8,9 +8,9 @@ export type Outcome = { isUnavailable: boolean; askedAt?: number }
 /** So many pieces of work at most stand in line for the pool: ten times what it does at once. Who comes then is told at once. */
 const WAITING_AT_MOST = 120
 const LOOK_AGAIN_MS = 400
-/** What reads for a request reads no longer than this after it began to, but for one second each: people do not wait twice. */
+/** What reads for a request reads no longer than this after it began to, but for half a second each: people do not wait twice. */
 const REQUEST_MS = 5_000
-const LEAST_MS = 1_000
+const LEAST_MS = 500
 
 // Connections that are refused, closed or never made, a server that starts, ends or is full, a statement that took too long.
 const LOST =

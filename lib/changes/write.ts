@@ -47,6 +47,8 @@ export type WriteOptions = {
   idempotency?: { key: string; request: unknown }
   /** For work that takes longer than a form may; it must keep its statements shorter than this. */
   deadlineMs?: number
+  /** For an event that an answer waits for, which only reads else: waits no longer for it than reading may. */
+  asReading?: true
 }
 
 /**
@@ -71,7 +73,7 @@ export async function write<T>(
     return result
   }
   if (isOperator(author)) return writeAs(author.client, { userId: null, now: now() }, run)
-  return writeAsUser(author, run, options.deadlineMs)
+  return writeAsUser(author, run, options)
 }
 
 const isOperator = (author: Author): author is Operator => 'client' in author

@@ -34,7 +34,7 @@ export function toldOf({ files }: Pick<OrderFiles, 'files'>) {
 export async function recordDownload(viewer: Viewer, found: OrderFiles, isLaterPiece: boolean): Promise<boolean> {
   const { virtualAccountIds, detail } = toldOf(found)
   if (isLaterPiece && (await hasBegun(viewer, found.orderId, detail))) return true
-  return write(viewer, { permission: 'documents.download' }, async () => ({
+  return write(viewer, { permission: 'documents.download', asReading: true }, async () => ({
     result: true,
     events: [{ type: DOWNLOADED, subject: 'order', subjectId: found.orderId, virtualAccountIds, detail }],
   }))

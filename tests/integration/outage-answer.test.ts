@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql as drizzle } from 'drizzle-orm'
+import { readAs } from '@/db/client'
 import { asUser, sql, within } from '@/lib/access/database'
 import { outage } from '@/lib/access/outage'
 import { guardAnswer } from '@/lib/access/outage-answer'
@@ -138,3 +139,22 @@ test('who has waited for the database once does not wait as long again', async (
   expect(first).toBeGreaterThan(4_000)
   expect(second).toBeLessThan(3_000)
 }, 20_000)
+
+test("what stands in the pool's line is not begun when nobody waits for it any more", async () => {
+  const most = sql().options.max
+  const begun: string[] = []
+  const work = async (name: string) => begun.push(name)
+  const asked = (milliseconds: number, name: string) =>
+    within(milliseconds, (wanted) =>
+      readAs(
+        sql(),
+        { userId: null, now: new Date() },
+        wanted(() => work(name)),
+      ),
+    )
+  const busy = Array.from({ length: most }, () => sql()`select pg_sleep(1.5)`.execute())
+  await expect(asked(300, 'given up')).rejects.toBeInstanceOf(Unavailable)
+  await asked(10_000, 'waited for')
+  await Promise.all(busy)
+  expect(begun).toEqual(['waited for'])
+})
