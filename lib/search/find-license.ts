@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Reader } from '@/db/client'
 import { subscriptions as s } from '@/db/schema/contracts'
 import { devices as d, licenseUse as use } from '@/db/schema/devices'
@@ -94,6 +94,7 @@ export function findLicenses(viewer: Viewer, text: string): Promise<{ leads: Lea
   })
 }
 
+/** How licenses stand that were reached in scope, in the same snapshot. */
 async function leadsOf(reader: Reader, viewer: Viewer, reached: readonly Reached[]): Promise<Lead[]> {
   if (reached.length === 0) return []
   const ids = reached.map(({ id }) => Number(id))
@@ -101,7 +102,7 @@ async function leadsOf(reader: Reader, viewer: Viewer, reached: readonly Reached
     reader
       .select()
       .from(l)
-      .where(and(inScope(viewer, l), inArray(l.id, ids))),
+      .where(and(eq(l.smartAccountId, viewer.account.id), inArray(l.id, ids))),
     Promise.all(ids.map((id) => termsOf(reader, viewer, id))),
     Promise.all(ids.map((id) => elsewhere(reader, viewer, id))),
     reader

@@ -51,6 +51,7 @@ const THRESHOLDS: readonly (readonly [string, RegExp, string])[] = [
   ['lib/table/page.ts', /PROBE_ROWS = [\d_]+/, 'PROBE_ROWS = 40'],
   ['lib/access/database.ts', /READ_DEADLINE_MS = [\d_]+/, 'READ_DEADLINE_MS = 120_000'],
   ['db/client.ts', /statementTimeout = [\d_]+/, 'statementTimeout = 120_000'],
+  ['lib/search/find-license.ts', /LEADS_AT_MOST = [\d_]+/, 'LEADS_AT_MOST = 2'],
   ['lib/table/neighbours.ts', /PROBE_ROWS = [\d_]+/, 'PROBE_ROWS = 3'],
   // A connection keeps each statement that it has planned, from the first time on.
   ['db/kept-shapes.ts', /SEEN_BEFORE = [\d_]+/, 'SEEN_BEFORE = 0'],
