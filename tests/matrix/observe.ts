@@ -103,22 +103,27 @@ export const askedIn = (ids: Record<string, number[]>, domain: string) => [
 
 const AT_ONCE = 4
 
-/** Asks everything that one person can ask for, some of it at once. Stops early when `tell` gives true. */
+/**
+ * Asks everything that one person can ask for, or what is `wanted` of it, some of it at once. Stops early when `tell` gives
+ * true.
+ */
 export async function askAll(
   owner: Sql,
   things: Things,
   email: string,
   tell: (what: string, value: unknown) => boolean | undefined,
+  { atOnce = AT_ONCE, isWanted = (_: string): boolean => true } = {},
 ): Promise<void> {
   const waiting = new Set<Promise<void>>()
   let isOver = false
   for await (const { what, ask } of questionsOf(owner, things, email)) {
+    if (!isWanted(what)) continue
     const asked = outcome(ask).then((value) => {
       if (!isOver && tell(what, value)) isOver = true
       waiting.delete(asked)
     })
     waiting.add(asked)
-    if (waiting.size >= AT_ONCE) await Promise.race(waiting)
+    if (waiting.size >= atOnce) await Promise.race(waiting)
     if (isOver) break
   }
   await Promise.all(waiting)

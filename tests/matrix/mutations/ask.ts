@@ -1,6 +1,7 @@
 /**
  * Asks everything of the matrix that lib answers, with the lib of the folder that it runs in. `ask.ts keep FILE` writes
- * the answers; `ask.ts compare FILE` ends with code 1 at the first answer that is another one, and says which.
+ * the answers, and which questions come to which check; `ask.ts compare FILE SITE` asks those that come to one check, ends
+ * with code 1 at the first answer that is another one, and says which.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
@@ -19,10 +20,14 @@ const FIRST = [
 ]
 const ALIKE = ['admin2@aurora.example']
 
-Object.assign(globalThis, { everything: condition`true` })
-const [mode, file = ''] = process.argv.slice(2)
+/** What was answered, and the questions that come to each check, by its site. */
+type Kept = { answers: Record<string, unknown>; ways: Record<string, string[]> }
+
+const [mode, file = '', site = ''] = process.argv.slice(2)
+const kept: Kept = mode === 'compare' ? JSON.parse(readFileSync(file, 'utf8')) : { answers: {}, ways: {} }
+const come = new Set<string>()
+Object.assign(globalThis, { everything: condition`true`, probe: (at: string) => come.add(at) })
 const owner = connectAs(settings().DATABASE_OWNER_URL ?? '')
-const kept: Record<string, unknown> = mode === 'compare' ? JSON.parse(readFileSync(file, 'utf8')) : {}
 let problem: string | undefined
 
 /** Which rows a search with more matches than are counted begins with is for the planner to say. */
@@ -31,15 +36,28 @@ function settled(value: unknown): unknown {
   return isCapped && ids ? rest : value
 }
 
+function keep(what: string, value: unknown): false {
+  kept.answers[what] = value
+  for (const at of come) kept.ways[at] = [...(kept.ways[at] ?? []), what]
+  come.clear()
+  return false
+}
+
+function compare(what: string, value: unknown): boolean {
+  const { answers } = kept
+  if (!isDeepStrictEqual(value, answers[what])) problem ??= `${what}: ${firstDifference(answers[what], value)}`
+  return problem !== undefined
+}
+
 const rest = everybody.map(({ email }) => email).filter((email) => ![...FIRST, ...ALIKE].includes(email))
 const things = await thingsOf(owner)
+const ways = new Set(site ? kept.ways[site] : Object.keys(kept.answers))
+// One after the other, it is known which of them comes to a check.
+const how = mode === 'keep' ? { atOnce: 1 } : { isWanted: (what: string) => ways.has(what) }
 for (const email of [...FIRST, ...rest]) {
-  await askAll(owner, things, email, (what, found) => {
-    const value = settled(found)
-    if (mode === 'keep') kept[what] = value
-    else if (!isDeepStrictEqual(value, kept[what])) problem ??= `${what}: ${firstDifference(kept[what], value)}`
-    return problem !== undefined
-  })
+  if (mode === 'compare' && ![...ways].some((what) => what.startsWith(`${email} `))) continue
+  const tell = mode === 'keep' ? keep : compare
+  await askAll(owner, things, email, (what, found) => tell(what, settled(found)), how)
   if (problem) break
 }
 if (mode === 'keep') writeFileSync(file, JSON.stringify(kept))

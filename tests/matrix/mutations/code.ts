@@ -8,7 +8,7 @@ import { NOW } from '../people'
 import { connectAs, openScene } from '../scene'
 import { withoutSearchPolicy } from '../walls'
 import { type CodeMutation, mutationsOf } from './scan'
-import { askIn, copyTree } from './trees'
+import { askIn, copyTree, probingTree } from './trees'
 
 /** What became of a mutation: the answer that shows it, or null when nobody noticed. */
 export type Outcome = { mutation: CodeMutation; shownBy: string | null }
@@ -24,7 +24,7 @@ export function codeMutations(): CodeMutation[] {
 const AT_ONCE = 2
 
 /**
- * Runs every question of the matrix against each mutation, on the owner's connection, where row security does not hold,
+ * Runs the questions of the matrix that come to it against each mutation, on the owner's connection, where row security does not hold,
  * in a database of its own. What is right comes from the sources as they are, with row security.
  */
 export async function tryCode(mutations: readonly CodeMutation[], tell: (outcome: Outcome) => void): Promise<void> {
@@ -39,7 +39,9 @@ export async function tryCode(mutations: readonly CodeMutation[], tell: (outcome
     await scene.owner.end()
     const [first] = trees
     if (!first) return
-    const kept = await askIn(first, ['keep', answers], environment(scene.appUrl, scene.ownerUrl))
+    const probing = probingTree(new Set(mutations.map(({ file }) => file)))
+    const kept = await askIn(probing, ['keep', answers], environment(scene.appUrl, scene.ownerUrl))
+    probing.remove()
     if (!kept.isSame) throw new Error(`The questions cannot be asked:\n${kept.said}`)
     const owner = connectAs(scene.ownerUrl)
     await withoutSearchPolicy(owner)
@@ -50,7 +52,9 @@ export async function tryCode(mutations: readonly CodeMutation[], tell: (outcome
       const name = `${source}_${index}`
       await admin.unsafe(`create database ${name} template ${source}`)
       const url = databaseAt(scene.ownerUrl, name)
-      const { said, isSame } = await tree.with(mutation, () => askIn(tree, ['compare', answers], environment(url, url)))
+      const { said, isSame } = await tree.with(mutation, () =>
+        askIn(tree, ['compare', answers, mutation?.site ?? ''], environment(url, url)),
+      )
       await admin.unsafe(`drop database ${name} with (force)`)
       return isSame ? null : said || 'it does not run'
     }

@@ -1,5 +1,5 @@
-/** One check of lib taken away: a piece of a file and what stands there instead. */
-export type CodeMutation = { file: string; line: number; name: string; text: string }
+/** One check of lib taken away: where it stands, and the text of its file with something else there. */
+export type CodeMutation = { file: string; line: number; site: string; name: string; text: string }
 
 /** Holds for every row: what a condition of Drizzle becomes. The process that runs the mutated code sets it (ask.ts). */
 const EVERYTHING = '(globalThis.everything)'
@@ -89,23 +89,54 @@ const rules: readonly Rule[] = [
 
 /** Every check that is found in a file of lib, each taken away in every way there is. */
 export const mutationsOf = (file: string, text: string): CodeMutation[] =>
-  rules
-    .filter(({ only, except }) => (!only || only.test(file)) && !except?.test(file))
-    .flatMap((rule) => mutationsBy(rule, file, text))
+  rulesFor(file).flatMap((rule) => mutationsBy(rule, file, text))
 
-function mutationsBy({ name, pattern, isCall, instead }: Rule, file: string, text: string): CodeMutation[] {
-  const matches = [...text.matchAll(pattern)].filter(({ index }) => !isComment(text, index))
-  return matches.flatMap(({ index, 0: begin }) => {
-    const end = isCall ? closing(text, index + begin.length) : index + begin.length
-    const check = text.slice(index, end)
-    const line = text.slice(0, index).split('\n').length
-    return instead(check).map((other) => ({
+const rulesFor = (file: string) => rules.filter(({ only, except }) => (!only || only.test(file)) && !except?.test(file))
+
+function mutationsBy(rule: Rule, file: string, text: string): CodeMutation[] {
+  return placesOf(rule, file, text).flatMap(({ from, to, site }) => {
+    const check = text.slice(from, to)
+    const line = text.slice(0, from).split('\n').length
+    return rule.instead(check).map((other) => ({
       file,
       line,
-      name: `${name}: ${oneLine(check)} -> ${oneLine(other)}`,
-      text: text.slice(0, index) + other + text.slice(end),
+      site,
+      name: `${rule.name}: ${oneLine(check)} -> ${oneLine(other)}`,
+      text: text.slice(0, from) + other + text.slice(to),
     }))
   })
+}
+
+type Place = { from: number; to: number; site: string }
+
+/** Where a rule finds checks, from the first character to the one after the last, each with a name of its own. */
+const placesOf = (rule: Rule, file: string, text: string): Place[] =>
+  [...text.matchAll(rule.pattern)]
+    .filter(({ index }) => !isComment(text, index))
+    .map(({ index: from, 0: begin }, nth) => ({
+      from,
+      to: rule.isCall ? closing(text, from + begin.length) : from + begin.length,
+      site: `${file} ${rules.indexOf(rule)}.${nth}`,
+    }))
+
+/** The file with a call of `probe(site)` in each check: it tells which of them a question comes to. */
+export function withProbes(file: string, text: string): string {
+  const pieces = rulesFor(file)
+    .flatMap((rule) => placesOf(rule, file, text))
+    .flatMap(({ from, to, site }) => {
+      const call = `globalThis.probe?.(${JSON.stringify(site)}), `
+      // Where an expression begins in what was found: behind these, or at its beginning.
+      const [before = ''] = /^(if \(|\.filter\(|\$\{|permission: )/.exec(text.slice(from, to)) ?? []
+      const end = before === '.filter(' ? to - 1 : to
+      if (before === 'if (' || before === '${') return [{ at: from + before.length, piece: call }]
+      return [
+        { at: from + before.length, piece: `(${call}` },
+        { at: end, piece: ')' },
+      ]
+    })
+  return pieces
+    .sort((a, b) => b.at - a.at)
+    .reduce((probed, { at, piece }) => probed.slice(0, at) + piece + probed.slice(at), text)
 }
 
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').slice(0, 70)

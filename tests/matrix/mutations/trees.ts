@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type Running, start } from '@/scripts/run'
-import type { CodeMutation } from './scan'
+import { type CodeMutation, withProbes } from './scan'
 
 /** A copy of the sources in which one file at a time is another one; the repository itself is never touched. */
 export type Tree = {
@@ -42,6 +42,16 @@ export function copyTree(): Tree {
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
+}
+
+/** A copy whose checks tell when something comes to them. */
+export function probingTree(files: Iterable<string>): Tree {
+  const tree = copyTree()
+  for (const file of files) {
+    const path = join(tree.folder, file)
+    writeFileSync(path, withProbes(file, readFileSync(path, 'utf8')))
+  }
+  return tree
 }
 
 // The ways that a list takes above so many rows are taken by the few of a test too; nothing is refused for being slow.
