@@ -2,8 +2,10 @@
  * `npm run matrix:mutate [-- WORD]`: takes away each check of access whose name has the word in it, one by one; ends with
  * code 1 when nobody notices one, or when one is noticed that is said to be unnoticeable.
  */
-import { codeMutations, tryCode } from '@/tests/matrix/mutations/code'
-import { kept } from '@/tests/matrix/mutations/kept'
+import { tryByTests } from '@/tests/matrix/mutations/by-tests'
+import { codeMutations, type Outcome, tryCode } from '@/tests/matrix/mutations/code'
+import { keptReason } from '@/tests/matrix/mutations/kept'
+import type { CodeMutation } from '@/tests/matrix/mutations/scan'
 import { tryPolicies } from '@/tests/matrix/mutations/walls-down'
 import { main } from './run'
 
@@ -17,14 +19,24 @@ await main(async () => {
     const said = shownBy ?? why
     console.log(`${outcome.padEnd(8)}  ${name}${said ? `\n            ${said.slice(0, 200)}` : ''}`)
   }
-  console.log('== checks of lib, without row security')
+  const tellCode = ({ mutation: { file, line, name }, shownBy, isAsked }: Outcome) => {
+    const why = keptReason(file, name)
+    if (why && shownBy) stale.push(`${file}:${line} is said to be unnoticeable, and is not: ${name}`)
+    tell(`${file}:${line} ${name}${isAsked ? '' : ' (nothing comes to it)'}`, shownBy, why)
+  }
   const mutations = codeMutations().filter(({ file, name }) => `${file} ${name}`.includes(word))
+  const unnoticed: CodeMutation[] = []
   if (mutations.length > 0) {
-    await tryCode(mutations, ({ mutation: { file, line, name }, shownBy }) => {
-      const why = kept.find((one) => one.file === file && one.check.test(name))?.why
-      if (why && shownBy) stale.push(`${file}:${line} is said to be unnoticeable, and is not: ${name}`)
-      tell(`${file}:${line} ${name}`, shownBy, why)
+    console.log('== checks of lib by the questions of the matrix, without row security')
+    await tryCode(mutations, (outcome) => {
+      const { mutation, shownBy } = outcome
+      if (shownBy === null && !keptReason(mutation.file, mutation.name)) unnoticed.push(mutation)
+      else tellCode(outcome)
     })
+  }
+  if (unnoticed.length > 0) {
+    console.log('== the others by the integration tests that come to them, without row security')
+    await tryByTests(unnoticed, tellCode)
   }
   console.log('== row security, without the checks of lib')
   await tryPolicies(word, tell)

@@ -10,8 +10,8 @@ import { withoutSearchPolicy } from '../walls'
 import { type CodeMutation, mutationsOf } from './scan'
 import { askIn, copyTree, probingTree } from './trees'
 
-/** What became of a mutation: the answer that shows it, or null when nobody noticed. */
-export type Outcome = { mutation: CodeMutation; shownBy: string | null }
+/** What became of a mutation: the answer that shows it, or null when nobody noticed; whether anything comes to it at all. */
+export type Outcome = { mutation: CodeMutation; shownBy: string | null; isAsked: boolean }
 
 /** Every check of lib taken away, found by reading its sources. */
 export function codeMutations(): CodeMutation[] {
@@ -43,6 +43,7 @@ export async function tryCode(mutations: readonly CodeMutation[], tell: (outcome
     const kept = await askIn(probing, ['keep', answers], environment(scene.appUrl, scene.ownerUrl))
     probing.remove()
     if (!kept.isSame) throw new Error(`The questions cannot be asked:\n${kept.said}`)
+    const { ways } = JSON.parse(readFileSync(answers, 'utf8')) as { ways: Record<string, string[]> }
     const owner = connectAs(scene.ownerUrl)
     await withoutSearchPolicy(owner)
     await owner.end()
@@ -64,7 +65,9 @@ export async function tryCode(mutations: readonly CodeMutation[], tell: (outcome
     await Promise.all(
       trees.map(async (_, slot) => {
         for (let next = waiting.shift(), round = 1; next; next = waiting.shift(), round++) {
-          tell({ mutation: next, shownBy: await judge(round * AT_ONCE + slot, next) })
+          const isAsked = next.site in ways
+          const shownBy = isAsked ? await judge(round * AT_ONCE + slot, next) : null
+          tell({ mutation: next, shownBy, isAsked })
         }
       }),
     )

@@ -1,7 +1,7 @@
 /** A check that nothing can show to be missing, and why it stays. */
-export type Kept = { file: string; check: RegExp; why: string }
+type Kept = { file: string; check: RegExp; why: string }
 
-export const kept: readonly Kept[] = [
+const kept: readonly Kept[] = [
   {
     file: 'lib/access/directory.ts',
     check: /virtualAccountId !== null/,
@@ -23,3 +23,7 @@ export const kept: readonly Kept[] = [
     why: 'It leads along an index: what stands beside it is in scope, or was found so, and belongs to it by a key with the account.',
   },
 ]
+
+/** Why a check stays that nothing can show to be missing; undefined of every other. */
+export const keptReason = (file: string, name: string): string | undefined =>
+  kept.find((one) => one.file === file && one.check.test(name))?.why

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type Running, start } from '@/scripts/run'
@@ -12,46 +12,69 @@ export type Tree = {
 }
 
 export function copyTree(): Tree {
-  const folder = mkdtempSync(join(tmpdir(), 'license-central-mutation-'))
-  for (const name of ['lib', 'db', 'tests', 'scripts', 'package.json', 'tsconfig.json']) {
-    cpSync(name, join(folder, name), { recursive: true })
-  }
-  mkdirSync(join(folder, '.data'))
-  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
+  const tree = copyOf(['lib', 'db', 'tests', 'scripts', 'package.json', 'tsconfig.json'], withThresholds)
+  mkdirSync(join(tree.folder, '.data'))
   // Next's own functions, such as notFound(), need the React of a browser; what is for the server only is none of its business.
   change(
-    join(folder, 'tsconfig.json'),
+    join(tree.folder, 'tsconfig.json'),
     /"@\/\*": \["\.\/\*"\]/,
     '"@/*": ["./*"], "server-only": ["./tests/support/empty.ts"]',
   )
   // Who is signed in is for the test to say.
-  writeFileSync(join(folder, 'lib/auth.ts'), `export * from '@/tests/support/viewer'\n`)
-  for (const [file, pattern, small] of THRESHOLDS) change(join(folder, file), pattern, small)
+  writeFileSync(join(tree.folder, 'lib/auth.ts'), `export * from '@/tests/support/viewer'\n`)
+  for (const [file, pattern, small] of THRESHOLDS) change(join(tree.folder, file), pattern, small)
+  return tree
+}
+
+/** The same, whose checks tell when something comes to them. */
+export function probingTree(files: Iterable<string>): Tree {
+  const tree = copyTree()
+  probe(tree, files)
+  return tree
+}
+
+/** A copy to run the integration tests in, as the owner of the database; the checks of `probed` tell what comes to them. */
+export function copyOfTests(probed: Iterable<string> = []): Tree {
+  const folders = ['app', 'components', 'lib', 'db', 'scripts', 'tests', 'docs']
+  const files = readdirSync('.').filter((name) => /\.(json|ts|js|mjs|md)$/.test(name))
+  const tree = copyOf([...folders, ...files])
+  mkdirSync('.data', { recursive: true })
+  symlinkSync(resolve('.data'), join(tree.folder, '.data'))
+  change(
+    join(tree.folder, 'tests/support/database.ts'),
+    /return { ownerUrl, appUrl,/,
+    'return { ownerUrl, appUrl: ownerUrl,',
+  )
+  probe(tree, probed)
+  return tree
+}
+
+function probe({ folder }: Tree, files: Iterable<string>): void {
+  for (const file of files) {
+    const path = join(folder, file)
+    writeFileSync(path, withProbes(file, readFileSync(path, 'utf8')))
+  }
+}
+
+function copyOf(names: readonly string[], textOf = ({ text }: CodeMutation) => text): Tree {
+  const folder = mkdtempSync(join(tmpdir(), 'license-central-mutation-'))
+  for (const name of names) cpSync(name, join(folder, name), { recursive: true })
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
   return {
     folder,
     async with(mutation, work) {
       if (!mutation) return work()
-      const file = join(folder, mutation.file)
-      const before = readFileSync(file, 'utf8')
-      writeFileSync(file, withThresholds(mutation))
+      const path = join(folder, mutation.file)
+      const before = readFileSync(path, 'utf8')
+      writeFileSync(path, textOf(mutation))
       try {
         return await work()
       } finally {
-        writeFileSync(file, before)
+        writeFileSync(path, before)
       }
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
-}
-
-/** A copy whose checks tell when something comes to them. */
-export function probingTree(files: Iterable<string>): Tree {
-  const tree = copyTree()
-  for (const file of files) {
-    const path = join(tree.folder, file)
-    writeFileSync(path, withProbes(file, readFileSync(path, 'utf8')))
-  }
-  return tree
 }
 
 // The ways that a list takes above so many rows are taken by the few of a test too; nothing is refused for being slow.
