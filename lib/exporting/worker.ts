@@ -35,7 +35,8 @@ async function start(): Promise<void> {
   })
   const sweep = () => sweepQueue(boss).catch((error: Error) => log('Exports that were cut short', error))
   await sweep()
-  setInterval(sweep, SWEEP_MS).unref()
+  const sweeping = setInterval(sweep, SWEEP_MS).unref()
+  boss.once('stopped', () => clearInterval(sweeping))
 }
 
 async function runOne({ data, retryCount, retryLimit }: PgBoss.JobWithMetadata<Job>): Promise<void> {
