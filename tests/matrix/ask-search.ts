@@ -25,6 +25,8 @@ export async function identifiersIn(owner: Sql): Promise<Identifiers> {
       join orders o on o.smart_account_id = l.smart_account_id and o.id = l.order_id order by l.smart_account_id, l.virtual_account_id, l.id)
     union (select distinct on (smart_account_id, virtual_account_id) sku from licenses
       order by smart_account_id, virtual_account_id, id)
+    union (select distinct on (smart_account_id, virtual_account_id) pid from devices
+      order by smart_account_id, virtual_account_id, id)
     order by 1`
   const paks = await owner<{ blind: string }[]>`select encode(blind_index, 'hex') as blind from paks order by 1`
   return { names: rows.map(({ value }) => value), paks: paks.map(({ blind }) => blind) }

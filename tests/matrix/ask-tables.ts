@@ -7,6 +7,7 @@ import { readLayout } from '@/lib/table/kept-layout'
 import { loadTable } from '@/lib/table/load'
 import { readPage } from '@/lib/table/page'
 import { parseTable } from '@/lib/table/parse'
+import { readViews } from '@/lib/views/queries'
 import { type ListQuery, listQueries } from './list-queries'
 
 /** A list as a person gets it: what is counted, and the ids of its first pages and of the last one. */
@@ -36,6 +37,7 @@ export const nameOf = ({ table, params }: ListQuery) => `list of ${table} ${JSON
 
 /** Every list of listQueries, and the page of devices as it is drawn. */
 export function askTables(viewer: Viewer, places: readonly number[], contract: string) {
+  const roleless = { ...viewer, grants: [], support: [] }
   return [
     ...listQueries(places, contract).map((list) => ({
       what: nameOf(list),
@@ -43,6 +45,9 @@ export function askTables(viewer: Viewer, places: readonly number[], contract: s
     })),
     { what: 'the page of devices', ask: () => loadTable(viewer, devices, { panel: 'filters' }, '/list') },
     { what: 'a page of devices found', ask: () => loadTable(viewer, devices, { q: 'FOC', panel: 'filters' }, '/list') },
+    // Who takes nothing out has no views either, however they came to a scope.
+    { what: 'a page of devices without a role', ask: () => loadTable(roleless, devices, {}, '/list') },
+    { what: 'views without a role', ask: () => asUser(viewer, (reader) => readViews(reader, roleless)) },
     { what: 'own layout', ask: () => asUser(viewer, (reader) => readLayout(reader, viewer, devices)) },
   ]
 }

@@ -22,6 +22,16 @@ const kept: readonly Kept[] = [
     check: /^account:/,
     why: 'It leads along an index: what stands beside it is in scope, or was found so, and belongs to it by a key with the account.',
   },
+  {
+    file: 'lib/sharing/opened-rows.ts',
+    check: /^account:/,
+    why: 'It leads along an index: the order, lines and devices are those of the share, and their ids are of one account.',
+  },
+  {
+    file: 'lib/table/page.ts',
+    check: /^whole account: viewer\.scope\.kind/,
+    why: 'It chooses a plan for many Virtual Accounts, not rows.',
+  },
 ]
 
 /** Why a check stays that nothing can show to be missing; undefined of every other. */

@@ -97,7 +97,9 @@ function mutationsBy(rule: Rule, file: string, text: string): CodeMutation[] {
   return placesOf(rule, file, text).flatMap(({ from, to, site }) => {
     const check = text.slice(from, to)
     const line = text.slice(0, from).split('\n').length
-    return rule.instead(check).map((other) => ({
+    // Everybody has some permissions: to ask for one of those instead takes nothing away.
+    const others = rule.instead(check).filter((other) => other !== check)
+    return others.map((other) => ({
       file,
       line,
       site,
