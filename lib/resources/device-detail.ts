@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
 import type { Reader } from '@/db/client'
 import type { FactSource } from '@/db/schema/columns'
 import { contractLines, contracts } from '@/db/schema/contracts'
@@ -56,20 +56,20 @@ export const SHOWN_AT_MOST = 50
 export function loadDevice(viewer: Viewer, id: number, query: TableQuery): Promise<DeviceDetail | null> {
   const day = today()
   return asUser(viewer, async (reader) => {
-    const [[found], lines, used, ordered, children, history, beside] = await Promise.all([
+    const [[found], lines, used, children, history, beside] = await Promise.all([
       deviceRow(reader, viewer, id),
       contractsOf(reader, viewer, id),
       licensesOf(reader, viewer, id),
-      orderOf(reader, viewer, id),
       relatives(reader, viewer, sql`${d.parentId} = ${id}`),
       historyOf(reader, viewer, devices, id),
       neighbours(reader, devices, viewer, query, day, id),
     ])
     if (!found) return null
     const { device, product, own } = found
-    const [reasons, [parent]] = await Promise.all([
+    const [reasons, [parent], [order]] = await Promise.all([
       reasonsFor(reader, viewer, { deviceId: id, virtualAccountId: device.virtualAccountId }),
       device.parentId === null ? [] : relatives(reader, viewer, sql`${d.id} = ${device.parentId}`),
+      device.orderLineId === null ? [] : orderOf(reader, viewer, device.orderLineId),
     ])
     const lifecycle = lifecycleOf(product, own)
     return {
@@ -85,7 +85,7 @@ export function loadDevice(viewer: Viewer, id: number, query: TableQuery): Promi
       bulletin: lifecycle?.bulletin ?? null,
       contracts: lines,
       licenses: used,
-      order: ordered[0] ?? null,
+      order: order ?? null,
       parent: parent ?? null,
       children,
       history,
@@ -167,8 +167,8 @@ const licensesOf = (reader: Reader, viewer: Viewer, id: number) =>
     .orderBy(licenses.name, licenses.id)
     .limit(SHOWN_AT_MOST)
 
-/** The order line that the device came with, where the viewer may see it. */
-const orderOf = (reader: Reader, viewer: Viewer, id: number) =>
+/** The order line that a device came with, where the viewer may see it. */
+const orderOf = (reader: Reader, viewer: Viewer, lineId: number) =>
   reader
     .select({
       number: orders.number,
@@ -181,15 +181,7 @@ const orderOf = (reader: Reader, viewer: Viewer, id: number) =>
     })
     .from(orderLines)
     .innerJoin(orders, and(eq(orders.smartAccountId, orderLines.smartAccountId), eq(orders.id, orderLines.orderId)))
-    .where(
-      and(
-        inScope(viewer, orderLines),
-        inArray(
-          orderLines.id,
-          sql`(select ${d.orderLineId} from ${d} where ${inScope(viewer, d)} and ${d.id} = ${id})`,
-        ),
-      ),
-    )
+    .where(and(inScope(viewer, orderLines), eq(orderLines.id, lineId)))
 
 /** Devices by what they are to this one; one more than is shown, so that the page can say that there are more. */
 async function relatives(reader: Reader, viewer: Viewer, which: SQL): Promise<Relative[]> {

@@ -26,11 +26,12 @@ export async function neighbours(
   const search = query.q ? resource.search(viewer, query.q) : undefined
   const columnOf = (name: string) => resource.columns[name]?.column
   const tie = resource.columns[query.sort]?.tie?.column ?? resource.id
+  const scope = inScope(viewer, { smartAccountId: resource.tenant, virtualAccountId: resource.virtualAccount })
   const own = sql`select ${columnOf(query.sort) ?? resource.id} as key, ${tie} as tie from ${resource.table}
-    where ${inScope(viewer, { smartAccountId: resource.tenant, virtualAccountId: resource.virtualAccount })} and ${resource.id} = ${id}`
+    where ${scope} and ${resource.id} = ${id}`
   const both = sql`with ${named(search)}own as materialized (${own})
-    select 'previous' as side, id from (${beside(resource, viewer, query, today, id, false)}) p
-    union all select 'next', id from (${beside(resource, viewer, query, today, id, true)}) n`
+    select 'previous' as side, id from (${beside(resource, viewer, scope, query, today, id, false)}) p
+    union all select 'next', id from (${beside(resource, viewer, scope, query, today, id, true)}) n`
   const [, rows] = await Promise.all([alongIndexes(reader), reader.execute(both)])
   const found = Object.fromEntries((rows as unknown as { side: string; id: number }[]).map((row) => [row.side, row.id]))
   return { previous: found['previous'] ?? null, next: found['next'] ?? null }
@@ -40,6 +41,7 @@ export async function neighbours(
 function beside(
   resource: Resource,
   viewer: Viewer,
+  scope: SQL,
   query: TableQuery,
   today: string,
   id: number,
@@ -47,7 +49,6 @@ function beside(
 ): SQL {
   const columnOf = (name: string) => resource.columns[name]?.column
   const key = columnOf(query.sort) ?? resource.id
-  const scope = inScope(viewer, { smartAccountId: resource.tenant, virtualAccountId: resource.virtualAccount })
   const search = query.q ? resource.search(viewer, query.q) : undefined
   const found = and(...conditions(resource, viewer, query, today, columnOf).map((condition) => condition.sql))
   const tie = resource.columns[query.sort]?.tie?.column

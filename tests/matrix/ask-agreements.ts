@@ -10,16 +10,21 @@ import { loadTable } from '@/lib/table/load'
 import { parseTable } from '@/lib/table/parse'
 import type { Resource } from '@/lib/table/resource'
 
-/** A line of each Virtual Account and of none, with what it is a line of. */
+/** A line of each Virtual Account and of none, where there is one of a device that is elsewhere, with what it is a line of. */
 export type Line = { domain: string; id: number; of: string }
-export type AgreementThings = { contractLines: Line[]; subscriptionLines: Line[] }
+export type AgreementThings = { contractLines: Line[]; subscriptionLines: Line[]; covered: string }
 
 export async function agreementThings(owner: Sql): Promise<AgreementThings> {
   const lines = (table: string, of: string) => owner<Line[]>`
     select distinct on (l.smart_account_id, l.virtual_account_id) a.domain, l.id::int as id, l.${owner(of)}::text as of
     from ${owner(table)} l join smart_accounts a on a.id = l.smart_account_id
-    order by l.smart_account_id, l.virtual_account_id, l.id`
+    order by l.smart_account_id, l.virtual_account_id, l.source = 'matrix' desc, l.id`
+  const [covered] = await owner<{ serial: string }[]>`
+    select d.serial_number as serial from contract_lines l join devices d on d.smart_account_id = l.smart_account_id and d.id = l.device_id
+    join virtual_accounts v on v.smart_account_id = l.smart_account_id and v.id = l.virtual_account_id
+    where l.source = 'matrix' and v.name = 'Germany' and d.serial_number is not null order by l.id limit 1`
   return {
+    covered: covered?.serial ?? '',
     contractLines: await lines('contract_lines', 'contract_number'),
     subscriptionLines: await lines('subscription_lines', 'subscription_id'),
   }
@@ -34,7 +39,7 @@ export const linesFor = (lines: readonly Line[], domain: string) =>
 const place = (resource: Resource, line: number | null) => ({ resource, query: parseTable(resource, {}).query, line })
 
 /** Contracts and subscriptions as their pages have them, opened by themselves and from a product; and their lists. */
-export function askAgreements(viewer: Viewer, { contractLines, subscriptionLines }: AgreementThings) {
+export function askAgreements(viewer: Viewer, { contractLines, subscriptionLines, covered }: AgreementThings) {
   const ask = (what: string, read: () => Promise<unknown>) => ({ what, ask: read })
   return [
     ...linesFor(contractLines, viewer.account.domain).flatMap(({ id, of }) => [
@@ -48,5 +53,7 @@ export function askAgreements(viewer: Viewer, { contractLines, subscriptionLines
     ...[contracts, contractAgreements, subscriptions, subscriptionAgreements].map((resource: Resource) =>
       ask(`the page of ${resource.name}`, () => loadTable(viewer, resource, { panel: 'filters' }, '/list')),
     ),
+    // By a device that is elsewhere nobody finds its contract, nor is the device named in it.
+    ...[covered, 'CON-MATRIX'].map((q) => ask(`contracts of ${q}`, () => loadTable(viewer, contracts, { q }, '/list'))),
   ]
 }

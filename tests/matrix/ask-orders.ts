@@ -23,6 +23,15 @@ export const orderThings = (owner: Sql) => owner<OrderThing[]>`
     or exists (select from delivery_contacts c where c.smart_account_id = o.smart_account_id and c.order_id = o.id and c.email like '%@grove.example')
   order by o.smart_account_id, o.id`
 
+/** An asset that is elsewhere than the line which it came with. */
+export async function strayAsset(owner: Sql): Promise<string> {
+  const [found] = await owner<{ serial: string }[]>`
+    select d.serial_number as serial from devices d join order_lines l on l.smart_account_id = d.smart_account_id and l.id = d.order_line_id
+    join virtual_accounts v on v.smart_account_id = l.smart_account_id and v.id = l.virtual_account_id
+    where v.name = 'Germany' and d.virtual_account_id <> v.id and d.serial_number is not null order by d.id limit 1`
+  return found?.serial ?? ''
+}
+
 /** Those of an account, and one of each other. */
 export const ordersFor = (things: readonly OrderThing[], domain: string) =>
   things.filter(
@@ -32,12 +41,13 @@ export const ordersFor = (things: readonly OrderThing[], domain: string) =>
 const metrics = Object.keys(orders.metrics) as (keyof typeof orders.metrics)[]
 
 /** The page of the list and its cards, and each order as its page has it. */
-export function askOrders(viewer: Viewer, things: readonly OrderThing[]) {
+export function askOrders(viewer: Viewer, things: readonly OrderThing[], asset: string) {
   const { query } = parseTable(orders, { assignment: ['assigned', 'partly'], sort: 'customer' })
   const ask = (what: string, read: () => Promise<unknown>) => ({ what, ask: read })
   return [
     ask('the page of orders', () => loadTable(viewer, orders, { panel: 'filters', size: '250' }, '/list')),
     ask('the page of orders found', () => loadTable(viewer, orders, { q: 'CANARY', panel: 'filters' }, '/list')),
+    ask('the page of orders by an asset', () => loadTable(viewer, orders, { q: asset }, '/list')),
     ask('the metrics of orders', () =>
       asUser(viewer, (reader) => measure(reader, { resource: orders, viewer, today: today() }, metrics)),
     ),

@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres'
+import { addStrays } from './fixture-strays'
 import { AURORA, DOMAINS, extras, givens, groups, HOLDING, NOW } from './people'
 
 /**
@@ -16,6 +17,7 @@ export async function addFixture(owner: Sql): Promise<void> {
     await addViews(sql as unknown as Sql)
     await addLeftovers(sql as unknown as Sql)
     await addPaks(sql as unknown as Sql)
+    await addStrays(sql as unknown as Sql)
   })
 }
 
@@ -283,4 +285,11 @@ async function addPaks(sql: Sql): Promise<void> {
     select smart_account_id, id, (select min(l.id) from licenses l where l.smart_account_id = v.smart_account_id and l.virtual_account_id <> v.id),
       'none'::bytea, convert_to('pak ' || id, 'UTF8'), '0000', 'none' from virtual_accounts v
     union all select id, null, null, 'none'::bytea, convert_to('pak of ' || id, 'UTF8'), '0000', 'none' from smart_accounts`
+  // One came with a line of an order that is elsewhere.
+  await sql`update paks p set order_line_id = (select min(l.id) from order_lines l join virtual_accounts v on v.id = l.virtual_account_id
+      where l.smart_account_id = p.smart_account_id and v.name = 'Lab')
+    from virtual_accounts v where v.id = p.virtual_account_id and v.name = 'France'`
+  // The newest fact of all is about a device of an account that few see.
+  await sql`update devices set as_of = ${NOW} where id = (select min(d.id) from devices d
+    join smart_accounts a on a.id = d.smart_account_id where a.domain = ${HOLDING})`
 }

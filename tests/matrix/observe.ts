@@ -13,17 +13,19 @@ import { findOrder } from '@/lib/legacy-links/find-order'
 import { accountsOf } from '@/lib/navigation'
 import { readOverview } from '@/lib/overview/queries'
 import { parseOverview } from '@/lib/overview/schema'
+import { paksOfLicense } from '@/lib/paks/queries'
 import { loadDevice } from '@/lib/resources/device-detail'
 import { serialNumbersOf } from '@/lib/resources/device-serials'
 import { devices } from '@/lib/resources/devices'
+import { daysOf } from '@/lib/resources/license-days'
 import { loadLicense } from '@/lib/resources/license-detail'
 import { devicesUsing, documentsOf, elsewhere, termsOf } from '@/lib/resources/license-rows'
 import { licenses } from '@/lib/resources/licenses'
 import { type Params, parseTable } from '@/lib/table/parse'
 import { signInAs } from '../support/viewer'
 import { type AgreementThings, agreementThings, askAgreements } from './ask-agreements'
-import { askEvents, type EventThings, eventThings } from './ask-events'
-import { askOrders, type OrderThing, orderThings } from './ask-orders'
+import { askEvents, askStrays, type EventThings, eventThings } from './ask-events'
+import { askOrders, type OrderThing, orderThings, strayAsset } from './ask-orders'
 import { askSearch, type Identifiers, identifiersIn } from './ask-search'
 import { askShared, sharedNumbers } from './ask-shared'
 import { askTables } from './ask-tables'
@@ -42,6 +44,8 @@ export type Things = {
   agreements: AgreementThings
   events: EventThings
   orders: OrderThing[]
+  /** The serial number of an asset that is elsewhere than its order. */
+  asset: string
   identifiers: Identifiers
   /** Orders of which something is or was shared, and one of which nothing is. */
   sharedNumbers: string[]
@@ -88,6 +92,7 @@ export async function thingsOf(owner: Sql): Promise<Things> {
     agreements: await agreementThings(owner),
     events: await eventThings(owner),
     orders: await orderThings(owner),
+    asset: await strayAsset(owner),
     identifiers: await identifiersIn(owner),
     sharedNumbers: await sharedNumbers(owner),
     shared: shared.map(({ id }) => id),
@@ -191,8 +196,12 @@ function inAccount(viewer: Viewer, things: Things): Ask[] {
     ...things.shared.flatMap((id) => askReasons(viewer, id)),
     { what: 'contacts shared', ask: () => asUser(viewer, (reader) => sharesContacts(reader, viewer)) },
     ...askAgreements(viewer, things.agreements),
-    ...askOrders(viewer, things.orders).slice(...(brief ? [0, 13] : [])),
-    ...(brief ? [] : askEvents(viewer, things.events, places)),
+    ...askOrders(viewer, things.orders, things.asset).slice(...(brief ? [0, 14] : [])),
+    ...(brief
+      ? viewer.account.domain === AURORA
+        ? []
+        : askStrays(viewer, things.events)
+      : askEvents(viewer, things.events, places)),
     ...(brief ? [] : askSearch(viewer, things.identifiers)),
     { what: 'serial numbers by id', ask: () => choose('', false, ids) },
     { what: 'serial numbers of all', ask: () => choose('', true, []) },
@@ -219,7 +228,14 @@ const askReasons = (viewer: Viewer, id: number): Ask[] =>
 /** A license as its page has it, and each list of it by itself. */
 function askLicense(viewer: Viewer, id: number): Ask[] {
   const { query } = parseTable(licenses, {})
-  const lists = { terms: termsOf, devices: devicesUsing, documents: documentsOf, elsewhere }
+  const lists = {
+    terms: termsOf,
+    devices: devicesUsing,
+    documents: documentsOf,
+    elsewhere,
+    paks: paksOfLicense,
+    days: daysOf,
+  }
   return [
     { what: `license ${id}`, ask: () => loadLicense(viewer, id, query) },
     ...Object.entries(lists).map(([name, read]) => ({
