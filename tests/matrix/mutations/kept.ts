@@ -40,16 +40,6 @@ const kept: readonly Kept[] = [
     why: 'It chooses a plan for many Virtual Accounts, not rows.',
   },
   {
-    file: 'lib/resources/event-search.ts',
-    check: /-> inRollupScope\(\{/,
-    why: 'To show it takes more events than one account of the matrix has: of fewer all are looked for, whatever it counts.',
-  },
-  {
-    file: 'lib/legacy-links/find-order.ts',
-    check: /^role that sees/,
-    why: 'Accounts in which no role sees assets are not looked at; it is for a role that sees none beside one that does.',
-  },
-  {
     file: 'lib/overview/queries.ts',
     check: /-> inScope\(\{/,
     why: 'Only who sees the whole account comes to it.',
