@@ -18,7 +18,7 @@ async function leave(page: string | null, viewer: Viewer): Promise<void> {
   if (!access || page === null || left.has(page)) return
   left.add(page)
   const event = { type: 'support-access.used', subject: 'support_access', subjectId: access.id } as const
-  await write(viewer, { permission: 'assets.see' }, async () => ({
+  await write(viewer, { permission: 'assets.see', asReading: true }, async () => ({
     result: null,
     events: [{ ...event, virtualAccountIds: [], detail: { page } }],
   }))
