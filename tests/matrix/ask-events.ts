@@ -86,7 +86,7 @@ export function askEvents(
   ]
 }
 
-/** Of an account that not all is asked of: the events that are about things of another one. */
+/** For those of whom not all is asked: the events that are about what not all of their viewers see. */
 export const askStrays = (viewer: Viewer, { strays }: EventThings) =>
   strays
     .filter(({ domain }) => domain === viewer.account.domain)

@@ -109,7 +109,7 @@ export const askedIn = (ids: Record<string, number[]>, domain: string) => [
 const AT_ONCE = 4
 
 /**
- * Asks everything that one person can ask for, or what is `wanted` of it, some of it at once. Stops early when `tell` gives
+ * Asks everything that one person can ask for, or what `isWanted` of it, some of it at once. Stops early when `tell` gives
  * true.
  */
 export async function askAll(
@@ -197,11 +197,7 @@ function inAccount(viewer: Viewer, things: Things): Ask[] {
     { what: 'contacts shared', ask: () => asUser(viewer, (reader) => sharesContacts(reader, viewer)) },
     ...askAgreements(viewer, things.agreements),
     ...askOrders(viewer, things.orders, things.asset).slice(...(brief ? [0, 14] : [])),
-    ...(brief
-      ? viewer.account.domain === AURORA
-        ? []
-        : askStrays(viewer, things.events)
-      : askEvents(viewer, things.events, places)),
+    ...(brief ? askStrays(viewer, things.events) : askEvents(viewer, things.events, places)),
     ...(brief ? [] : askSearch(viewer, things.identifiers)),
     { what: 'serial numbers by id', ask: () => choose('', false, ids) },
     { what: 'serial numbers of all', ask: () => choose('', true, []) },

@@ -5,7 +5,7 @@ import { start } from '@/scripts/run'
 import type { Outcome } from './code'
 import { NOTES } from './notes'
 import type { CodeMutation } from './scan'
-import { copyOfTests, type Tree } from './trees'
+import { copyOfTests, eachIn, type Tree } from './trees'
 
 const AT_ONCE = 2
 
@@ -23,8 +23,7 @@ type Report = {
 
 /**
  * Tries mutations by the integration tests that come to them, the quickest first, on the owner's connection, where row
- * security does not hold. Some tests fail there by themselves: a mutation is noticed by one that does not. `none` is told
- * for a check that no test comes to.
+ * security does not hold. Some tests fail there by themselves: a mutation is noticed by one that does not.
  */
 export async function tryByTests(mutations: readonly CodeMutation[], tell: (outcome: Outcome) => void): Promise<void> {
   const trees = Array.from({ length: AT_ONCE }, () => copyOfTests())
@@ -41,12 +40,8 @@ export async function tryByTests(mutations: readonly CodeMutation[], tell: (outc
       }
       return null
     }
-    const waiting = [...mutations]
-    await Promise.all(
-      trees.map(async (tree) => {
-        for (let next = waiting.shift(); next; next = waiting.shift())
-          tell({ mutation: next, shownBy: await judge(tree, next), isAsked: comesTo(next.site).length > 0 })
-      }),
+    await eachIn(trees, mutations, async (tree, mutation) =>
+      tell({ mutation, shownBy: await judge(tree, mutation), isAsked: comesTo(mutation.site).length > 0 }),
     )
   } finally {
     for (const tree of [probing, ...trees]) tree.remove()

@@ -8,7 +8,7 @@ import { NOW } from '../people'
 import { connectAs, openScene } from '../scene'
 import { withoutSearchPolicy } from '../walls'
 import { type CodeMutation, mutationsOf } from './scan'
-import { askIn, copyTree, probingTree } from './trees'
+import { askIn, copyTree, eachIn, type Tree } from './trees'
 
 /** What became of a mutation: the answer that shows it, or null when nobody noticed; whether anything comes to it at all. */
 export type Outcome = { mutation: CodeMutation; shownBy: string | null; isAsked: boolean }
@@ -24,14 +24,14 @@ export function codeMutations(): CodeMutation[] {
 const AT_ONCE = 2
 
 /**
- * Runs the questions of the matrix that come to it against each mutation, on the owner's connection, where row security does not hold,
- * in a database of its own. What is right comes from the sources as they are, with row security.
+ * Runs the questions of the matrix that come to it against each mutation, on the owner's connection, where row security
+ * does not hold, in a database of its own. What is right comes from the sources as they are, with row security.
  */
 export async function tryCode(mutations: readonly CodeMutation[], tell: (outcome: Outcome) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'license-central-answers-'))
   // With fewer devices there are fewer orders, and some shares of the fixture have none to be of.
   const scene = await openScene(800)
-  const trees = Array.from({ length: AT_ONCE }, copyTree)
+  const trees = Array.from({ length: AT_ONCE }, () => copyTree())
   const admin = postgres(databaseAt(scene.ownerUrl, 'postgres'), { max: 1, onnotice: () => undefined })
   const source = new URL(scene.ownerUrl).pathname.slice(1)
   const answers = join(folder, 'answers.json')
@@ -39,7 +39,7 @@ export async function tryCode(mutations: readonly CodeMutation[], tell: (outcome
     await scene.owner.end()
     const [first] = trees
     if (!first) return
-    const probing = probingTree(new Set(mutations.map(({ file }) => file)))
+    const probing = copyTree(new Set(mutations.map(({ file }) => file)))
     const kept = await askIn(probing, ['keep', answers], environment(scene.appUrl, scene.ownerUrl))
     probing.remove()
     if (!kept.isSame) throw new Error(`The questions cannot be asked:\n${kept.said}`)
@@ -48,9 +48,9 @@ export async function tryCode(mutations: readonly CodeMutation[], tell: (outcome
     await withoutSearchPolicy(owner)
     await owner.end()
 
-    const judge = async (index: number, mutation: CodeMutation | null) => {
-      const tree = trees[index % AT_ONCE] ?? first
-      const name = `${source}_${index}`
+    let databases = 0
+    const judge = async (tree: Tree, mutation: CodeMutation | null) => {
+      const name = `${source}_${++databases}`
       await admin.unsafe(`create database ${name} template ${source}`)
       const url = databaseAt(scene.ownerUrl, name)
       const { said, isSame } = await tree.with(mutation, () =>
@@ -59,18 +59,12 @@ export async function tryCode(mutations: readonly CodeMutation[], tell: (outcome
       await admin.unsafe(`drop database ${name} with (force)`)
       return isSame ? null : said || 'it does not run'
     }
-    const unchanged = await judge(0, null)
+    const unchanged = await judge(first, null)
     if (unchanged) throw new Error(`The first wall does not hold as it is:\n${unchanged}`)
-    const waiting = [...mutations]
-    await Promise.all(
-      trees.map(async (_, slot) => {
-        for (let next = waiting.shift(), round = 1; next; next = waiting.shift(), round++) {
-          const isAsked = next.site in ways
-          const shownBy = isAsked ? await judge(round * AT_ONCE + slot, next) : null
-          tell({ mutation: next, shownBy, isAsked })
-        }
-      }),
-    )
+    await eachIn(trees, mutations, async (tree, mutation) => {
+      const isAsked = mutation.site in ways
+      tell({ mutation, shownBy: isAsked ? await judge(tree, mutation) : null, isAsked })
+    })
   } finally {
     await admin.end()
     for (const tree of trees) tree.remove()

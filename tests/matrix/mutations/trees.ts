@@ -11,7 +11,8 @@ export type Tree = {
   remove(): void
 }
 
-export function copyTree(): Tree {
+/** A copy to ask the questions of the matrix in; the checks of `probed` tell when one comes to them. */
+export function copyTree(probed: Iterable<string> = []): Tree {
   const tree = copyOf(['lib', 'db', 'tests', 'scripts', 'package.json', 'tsconfig.json'], withThresholds)
   mkdirSync(join(tree.folder, '.data'))
   // Next's own functions, such as notFound(), need the React of a browser; what is for the server only is none of its business.
@@ -23,13 +24,7 @@ export function copyTree(): Tree {
   // Who is signed in is for the test to say.
   writeFileSync(join(tree.folder, 'lib/auth.ts'), `export * from '@/tests/support/viewer'\n`)
   for (const [file, pattern, small] of THRESHOLDS) change(join(tree.folder, file), pattern, small)
-  return tree
-}
-
-/** The same, whose checks tell when something comes to them. */
-export function probingTree(files: Iterable<string>): Tree {
-  const tree = copyTree()
-  probe(tree, files)
+  probe(tree, probed)
   return tree
 }
 
@@ -100,6 +95,20 @@ function change(file: string, pattern: RegExp, small: string): void {
   const text = readFileSync(file, 'utf8')
   if (!pattern.test(text)) throw new Error(`${file} has no ${pattern} any more.`)
   writeFileSync(file, text.replace(pattern, small))
+}
+
+/** Tries each mutation in the next tree that is free. */
+export async function eachIn(
+  trees: readonly Tree[],
+  mutations: readonly CodeMutation[],
+  work: (tree: Tree, mutation: CodeMutation) => Promise<void>,
+): Promise<void> {
+  const waiting = [...mutations]
+  await Promise.all(
+    trees.map(async (tree) => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) await work(tree, next)
+    }),
+  )
 }
 
 /** Runs ask.ts in a tree. Resolves to what it printed, and whether it found nothing. */
