@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { OldFragments } from '@/components/shell/old-fragments'
 import { SiteFooter } from '@/components/shell/site-footer'
 import { parseTheme, themeCookie } from '@/components/shell/theme'
+import { SoftLinks } from '@/components/ui/soft-links'
 import { env } from '@/lib/env'
 import { oldFragments } from '@/lib/legacy-links/links'
 import { extended, latin } from './fonts'
@@ -37,6 +38,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         </a>
         {children}
         <SiteFooter />
+        <SoftLinks />
         <OldFragments known={oldFragments(env().LEGACY_LINKS)} />
       </body>
     </html>

@@ -1,11 +1,11 @@
 import { cookies } from 'next/headers'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { AppShell } from '@/components/shell/app-shell'
 import { MovedNotice } from '@/components/shell/moved-notice'
 import { parseTheme, themeCookie } from '@/components/shell/theme'
 import type { Command, Tab } from '@/components/shell/types'
 import { Icon } from '@/components/ui/icon'
+import { Link } from '@/components/ui/link'
 import { PLACE_COOKIES, readPlace } from '@/lib/access/last-view'
 import type { Person } from '@/lib/access/viewer'
 import { cameByOldLink } from '@/lib/auth'
@@ -61,7 +61,7 @@ export async function SignedInShell({ person, account, tabs, places = [], isUser
       }
       {...(account && {
         menu: (
-          <Link href={paths.exportsIn(account)} className="menu-item" prefetch={false}>
+          <Link href={paths.exportsIn(account)} className="menu-item">
             <Icon name="download" />
             My exports
           </Link>

@@ -43,11 +43,11 @@ export default async function MovedPage({ searchParams }: MovedProps) {
             title="There is no Smart Account for you to search"
             actions={
               person.hasSharedOrders ? (
-                <LinkButton href={paths.userView()} icon="order" look="primary" prefetch={false}>
+                <LinkButton href={paths.userView()} icon="order" look="primary">
                   Orders shared with you
                 </LinkButton>
               ) : (
-                <LinkButton href={paths.access()} icon="key" look="primary" prefetch={false}>
+                <LinkButton href={paths.access()} icon="key" look="primary">
                   See your access
                 </LinkButton>
               )

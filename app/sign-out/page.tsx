@@ -24,7 +24,7 @@ export default async function SignOutPage() {
           level={1}
           title="You are signed out"
           actions={
-            <LinkButton href="/sign-in" look="primary" prefetch={false}>
+            <LinkButton href="/sign-in" look="primary">
               Sign in again
             </LinkButton>
           }

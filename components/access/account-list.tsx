@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import type { Access } from '@/lib/access/directory'
 import { readDate } from '@/lib/table/cells'
 
@@ -12,7 +12,7 @@ export function AccountList({ accounts }: { accounts: (Access & { href: string }
             <div>
               <h2>
                 {isOpen ? (
-                  <Link href={href} className="link" prefetch={false}>
+                  <Link href={href} className="link">
                     {name}
                   </Link>
                 ) : (

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { ConfirmForm } from '@/components/administration/confirm-form'
+import { Link } from '@/components/ui/link'
 import { roleLabels } from '@/lib/access/roles'
 import type { Asked, OwnAccount } from '@/lib/administration/ask-access'
 import { requestStateLabels } from '@/lib/administration/request-schema'
@@ -58,7 +58,7 @@ export function OwnAccounts({ accounts, askHref }: OwnAccountsProps) {
             </p>
           ) : null}
           <p>
-            <Link href={askHref(domain)} className="link" prefetch={false}>
+            <Link href={askHref(domain)} className="link">
               Ask for access to {name}
             </Link>
           </p>

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import type { Group, GroupRole, Member } from '@/lib/administration/groups'
 import { readDate } from '@/lib/table/cells'
 import { ConfirmForm } from './confirm-form'
@@ -27,7 +27,7 @@ export function GroupTable({ groups, href }: { groups: readonly Group[]; href: (
           {groups.map((group) => (
             <tr key={group.id}>
               <th scope="row">
-                <Link href={href(group.id)} className="link" prefetch={false}>
+                <Link href={href(group.id)} className="link">
                   {group.name}
                 </Link>
               </th>

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import type { Place } from '@/lib/administration/places'
 import { readDate } from '@/lib/table/cells'
 
@@ -38,7 +38,7 @@ export function PlaceTable({ places, href }: PlaceTableProps) {
               <th scope="row">
                 <span style={{ paddingInlineStart: `${place.depth * 1.25}rem` }}>
                   {place.isPlanned ? (
-                    <Link href={href(place.id)} className="link" prefetch={false}>
+                    <Link href={href(place.id)} className="link">
                       {place.name}
                     </Link>
                   ) : (

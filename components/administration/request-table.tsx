@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { roleLabels } from '@/lib/access/roles'
 import { requestStateLabels } from '@/lib/administration/request-schema'
 import type { Request } from '@/lib/administration/requests'
@@ -30,7 +30,7 @@ export function RequestTable({ requests, href, places, readInstant }: RequestTab
           {requests.map((request) => (
             <tr key={request.id}>
               <th scope="row">
-                <Link href={href(request.id)} className="link" prefetch={false}>
+                <Link href={href(request.id)} className="link">
                   {request.email}
                 </Link>
                 {request.isOutside ? <span className="state tone-warn">Outside: {request.organisation}</span> : null}

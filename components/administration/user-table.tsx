@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import type { UserRole } from '@/lib/administration/queries'
 import { readDate } from '@/lib/table/cells'
 
@@ -51,7 +51,6 @@ export function UserTable({ rows, href, readInstant }: UserTableProps) {
                   <Link
                     href={href(row.id)}
                     className="link"
-                    prefetch={false}
                     aria-label={`Change the role ${row.label} of ${nameOf(row)}`}
                   >
                     Change

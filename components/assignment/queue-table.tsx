@@ -36,7 +36,7 @@ export function QueueTable({ queue }: { queue: Waiting[] }) {
                 {unassigned.n + inDefault.n === 0 ? (
                   <span className="state tone-good">All assigned</span>
                 ) : (
-                  <LinkButton href={assignHref} size="small" prefetch={false}>
+                  <LinkButton href={assignHref} size="small">
                     Assign all<span className="sr-only"> {label.toLowerCase()}</span>
                   </LinkButton>
                 )}

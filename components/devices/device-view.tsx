@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Facts, factOf } from '@/components/ui/facts'
+import { Link } from '@/components/ui/link'
 import { NotOffered } from '@/components/ui/not-offered'
 import { Statuses } from '@/components/ui/status'
 import type { DeviceDetail, Relative } from '@/lib/resources/device-detail'
@@ -149,7 +149,7 @@ function DeviceLink({ href, inDrawer, device: { name, serialNumber, instanceNumb
       </a>
     )
   return (
-    <Link href={href} className="link" scroll={false} prefetch={false}>
+    <Link href={href} className="link" scroll={false}>
       {text}
     </Link>
   )

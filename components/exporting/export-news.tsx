@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { OnThisPage } from '@/components/shell/on-this-page'
 import { Icon } from '@/components/ui/icon'
+import { Link } from '@/components/ui/link'
 import { LiveRefresh } from './live-refresh'
 
 type Props = { finished: readonly string[]; isOpen: boolean; href: string }
@@ -17,7 +17,7 @@ export function ExportNews({ finished, isOpen, href }: Props) {
             <strong className="block">
               {finished.length === 1 ? 'An export is ready' : `${finished.length} exports are ready`}
             </strong>
-            <Link href={href} className="link" prefetch={false}>
+            <Link href={href} className="link">
               {finished[0]}
             </Link>
           </div>

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import type { Changed } from '@/lib/importing/run-reader'
 import type { Difference } from '@/lib/importing/words'
 import { things } from './things'
@@ -41,7 +41,7 @@ export function ChangeTable({ changes, hrefOf, unit }: ChangeTableProps) {
               </td>
               <th scope="row" className="identifier">
                 {change.deviceId ? (
-                  <Link href={hrefOf(change.deviceId)} className="link" prefetch={false}>
+                  <Link href={hrefOf(change.deviceId)} className="link">
                     {change.name}
                   </Link>
                 ) : (

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Link } from '@/components/ui/link'
 import { Card } from '@/components/ui/surface'
 import type { Differing } from '@/lib/importing/inbox'
 import { things } from './things'
@@ -47,7 +47,7 @@ export function DifferenceCard({ difference, href, fileHref, readInstant, childr
               <td className="wrap">{here.source}</td>
               <td className="wrap">
                 {incoming.source}, in{' '}
-                <Link href={fileHref} className="link" prefetch={false}>
+                <Link href={fileHref} className="link">
                   {incoming.file}
                 </Link>
                 , {incoming.unit} {incoming.line.toLocaleString('en-US')}
@@ -66,7 +66,7 @@ export function DifferenceCard({ difference, href, fileHref, readInstant, childr
       <div className="mt-3 grid gap-3">
         {href ? (
           <p>
-            <Link href={href} className="link" prefetch={false}>
+            <Link href={href} className="link">
               Open the device
             </Link>
           </p>

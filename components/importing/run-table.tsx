@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import type { RunState, RunSummary } from '@/lib/importing/run-reader'
 
 const number = (value: number) => value.toLocaleString('en-US')
@@ -35,7 +35,7 @@ export function RunTable({ runs, href, readInstant }: RunTableProps) {
           {runs.map((run) => (
             <tr key={run.id}>
               <th scope="row">
-                <Link href={href(run.id)} className="link" prefetch={false}>
+                <Link href={href(run.id)} className="link">
                   {run.fileName}
                 </Link>
               </th>

@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import { History } from '@/components/devices/history'
 import { Section } from '@/components/devices/section'
 import { WhoSees } from '@/components/devices/who-sees'
@@ -6,6 +5,7 @@ import { Paper } from '@/components/orders/papers'
 import { PakList } from '@/components/paks/pak-list'
 import { type RevealAction, RevealForm } from '@/components/paks/reveal-form'
 import { Facts, factOf } from '@/components/ui/facts'
+import { Link } from '@/components/ui/link'
 import { NotOffered } from '@/components/ui/not-offered'
 import { Statuses } from '@/components/ui/status'
 import { documentFile } from '@/lib/delivery/rules'
@@ -121,7 +121,7 @@ function PlaceLink({ href, inDrawer, place }: { href: string; inDrawer: boolean;
       </a>
     )
   return (
-    <Link href={href} className="link" scroll={false} prefetch={false}>
+    <Link href={href} className="link" scroll={false}>
       {place}
     </Link>
   )

@@ -1,6 +1,6 @@
 import { CountLink } from '@/components/charts/figure-table'
 import { count } from '@/components/charts/scale'
-import { Rosette } from '@/components/ui/rosette'
+import { Rosette } from '@/components/ui/icon'
 import { Tile } from '@/components/ui/tile'
 import { shareOf } from '@/lib/overview/rules'
 import type { Stat } from '@/lib/overview/stats'

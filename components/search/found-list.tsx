@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { Badge } from '@/components/ui/status'
 import type { Hit } from '@/lib/search/hits'
 
@@ -11,7 +11,7 @@ export function FoundList({ hits }: { hits: readonly (Hit & { what?: string })[]
     <ul className="found-list">
       {hits.map(({ title, detail, place, status, href, isExact, what }) => (
         <li key={`${href} ${title}`}>
-          <Link href={href} className="found-title wrap-anywhere" prefetch={false}>
+          <Link href={href} className="found-title wrap-anywhere">
             {title}
           </Link>
           {isExact ? <span className="found-exact">{what ?? 'Exact match'}</span> : null}

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { Facts } from '@/components/ui/facts'
+import { Link } from '@/components/ui/link'
 import { Badge } from '@/components/ui/status'
 import type { Lead } from '@/lib/search/find-license'
 import { readNumber } from '@/lib/table/cells'
@@ -11,7 +11,7 @@ export function LeadCard({ lead, href }: { lead: Lead; href: string }) {
     <section className="card" aria-label={name}>
       <div className="card-header">
         <h2 className="wrap-anywhere">
-          <Link href={href} className="link" prefetch={false}>
+          <Link href={href} className="link">
             {name}
           </Link>
         </h2>

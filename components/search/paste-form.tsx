@@ -1,10 +1,10 @@
 'use client'
 
-import Link from 'next/link'
 import { useActionState, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/feedback'
 import { Field } from '@/components/ui/field'
+import { Link } from '@/components/ui/link'
 import { LinkButton } from '@/components/ui/link-button'
 import type { Pasted } from '@/lib/search/pasted'
 
@@ -75,11 +75,7 @@ function Answer({ rows, devicesHref, assignHref }: AnswerProps) {
         </p>
         <span className="toolbar-end" />
         {devicesHref ? <LinkButton href={devicesHref}>Open the devices as a list</LinkButton> : null}
-        {assignHref ? (
-          <LinkButton href={assignHref} prefetch={false}>
-            Assign the devices
-          </LinkButton>
-        ) : null}
+        {assignHref ? <LinkButton href={assignHref}>Assign the devices</LinkButton> : null}
         {unknown.length > 0 ? (
           <Button icon="copy" className="needs-script" onClick={copy}>
             Copy what is unknown
@@ -135,7 +131,7 @@ function Known({ typed, what, title, detail, place, status, href }: { typed: str
       <th scope="row">{typed}</th>
       <td>{what}</td>
       <td>
-        <Link href={href} className="link" prefetch={false}>
+        <Link href={href} className="link">
           {title}
         </Link>
       </td>

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 
 type Props = { pasteHref: string; licenseHref: string; exampleHref: (q: string) => string }
 
@@ -23,7 +23,7 @@ export function SearchHelp({ pasteHref, licenseHref, exampleHref }: Props) {
           <ul className="grid gap-2">
             {examples.map(({ q, says }) => (
               <li key={q}>
-                <Link href={exampleHref(q)} className="link identifier" prefetch={false}>
+                <Link href={exampleHref(q)} className="link identifier">
                   {q}
                 </Link>{' '}
                 <span className="text-ink-muted">{says}</span>
@@ -36,13 +36,13 @@ export function SearchHelp({ pasteHref, licenseHref, exampleHref }: Props) {
         <div className="card-body grid gap-3">
           <h2>Other ways to find things</h2>
           <p>
-            <Link href={pasteHref} className="link" prefetch={false}>
+            <Link href={pasteHref} className="link">
               Paste many identifiers
             </Link>
             : up to 500 serial numbers, orders, contracts or PIDs at once, and you see which of them are here.
           </p>
           <p>
-            <Link href={licenseHref} className="link" prefetch={false}>
+            <Link href={licenseHref} className="link">
               Find my license
             </Link>
             : from an order, a PAK, a serial number or a SKU to the license, who holds it, and what to do next.

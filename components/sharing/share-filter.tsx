@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { Button } from '@/components/ui/button'
+import { Link } from '@/components/ui/link'
 import { SearchField } from '@/components/ui/search-field'
 
 type Choice = { label: string; count: number; href: string; isOn: boolean }
@@ -19,7 +19,6 @@ export function ShareFilter({ q, state, path, choices }: Props) {
           <Link
             key={label}
             href={href}
-            prefetch={false}
             className={isOn ? 'link font-semibold' : 'link'}
             {...(isOn && { 'aria-current': 'page' })}
           >

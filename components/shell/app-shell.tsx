@@ -1,6 +1,8 @@
-import Link from 'next/link'
+'use client'
+
 import type { ReactNode } from 'react'
 import { Icon } from '@/components/ui/icon'
+import { Link } from '@/components/ui/link'
 import { Mark } from '@/components/ui/mark'
 import { AccountSwitcher, PersonMenu } from './menus'
 import { Shortcuts } from './shortcuts'
@@ -42,7 +44,7 @@ export function AppShell(props: AppShellProps) {
       <header>
         {banner ? <div className="demo-banner">{banner}</div> : null}
         <div className="top-bar">
-          <Link href={home} className="brand" prefetch={false}>
+          <Link href={home} className="brand">
             <Mark />
             <span className="brand-name">License Central</span>
             <span className="sr-only">, home</span>
@@ -106,13 +108,7 @@ function ViewSwitch({ views }: { views: ViewChoice[] }) {
     <nav className="tab-bar-end" aria-label="View">
       <div className="segments">
         {views.map(({ label, href, current }) => (
-          <Link
-            key={label}
-            href={href}
-            className="segment"
-            prefetch={false}
-            {...(current && { 'aria-current': 'true' })}
-          >
+          <Link key={label} href={href} className="segment" {...(current && { 'aria-current': 'true' })}>
             {label}
           </Link>
         ))}

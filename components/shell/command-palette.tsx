@@ -1,9 +1,9 @@
 'use client'
 
-import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { Fragment, type KeyboardEvent, useId, useState } from 'react'
 import { Icon } from '@/components/ui/icon'
+import { Link } from '@/components/ui/link'
 import { useModal } from '@/components/ui/use-modal'
 import { matching } from './matching'
 import { recentCommands } from './recent'
@@ -75,7 +75,6 @@ export function CommandPalette({ commands, searchHref, onClose }: Props) {
               href={command.href}
               role="option"
               tabIndex={-1}
-              prefetch={false}
               aria-selected={index === active}
               className="menu-item"
               onClick={modal.close}

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Icon } from '@/components/ui/icon'
+import { Link } from '@/components/ui/link'
 import type { Theme } from './theme'
 import { ThemeSwitch } from './theme-switch'
 import type { AccountChoice, PersonLinks } from './types'
@@ -23,7 +23,7 @@ export function AccountSwitcher({ accounts, allHref }: { accounts: AccountChoice
         <ul>
           {accounts.map(({ name, domain, href, role, current: here }) => (
             <li key={domain}>
-              <Link href={href} className="menu-item" prefetch={false} {...(here && { 'aria-current': 'true' })}>
+              <Link href={href} className="menu-item" {...(here && { 'aria-current': 'true' })}>
                 <span className="min-w-0">
                   <span className="block truncate">{name}</span>
                   <span className="block truncate text-sm font-normal text-ink-muted">
@@ -36,7 +36,7 @@ export function AccountSwitcher({ accounts, allHref }: { accounts: AccountChoice
           ))}
         </ul>
         <hr className="menu-rule" />
-        <Link href={allHref} className="menu-item" prefetch={false}>
+        <Link href={allHref} className="menu-item">
           <Icon name="key" />
           All my access
         </Link>
@@ -65,12 +65,12 @@ export function PersonMenu({ name, email, links, theme, children }: PersonMenuPr
           <span className="block text-sm text-ink-muted">{email}</span>
         </p>
         <hr className="menu-rule" />
-        <Link href={links.access} className="menu-item" prefetch={false}>
+        <Link href={links.access} className="menu-item">
           <Icon name="key" />
           My access
         </Link>
         {links.userView ? (
-          <Link href={links.userView} className="menu-item" prefetch={false}>
+          <Link href={links.userView} className="menu-item">
             <Icon name="order" />
             User View
           </Link>
@@ -84,7 +84,7 @@ export function PersonMenu({ name, email, links, theme, children }: PersonMenuPr
           <ThemeSwitch theme={theme} />
         </div>
         <hr className="menu-rule" />
-        <Link href={links.signOut} className="menu-item" prefetch={false}>
+        <Link href={links.signOut} className="menu-item">
           <Icon name="sign-out" />
           Sign out
         </Link>

@@ -1,8 +1,8 @@
 'use client'
 
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useEffect, useRef } from 'react'
+import { Link } from '@/components/ui/link'
 import type { Tab } from './types'
 
 /** Knows its current tab by the address, so that the shell stays in place while pages change. */
@@ -23,7 +23,6 @@ export function Tabs({ tabs }: { tabs: Tab[] }) {
             href={href}
             className="tab"
             data-label={label}
-            prefetch={false}
             {...(here && { ref: current, 'aria-current': 'page' })}
           >
             {label}

@@ -15,7 +15,7 @@ export function FilterPanel({ filters, view }: { filters: FilterView[]; view: Ta
   const { path, search, kept, noun, clearHref } = view
   const footer = (
     <>
-      <LinkButton href={clearHref} look="quiet" prefetch={false}>
+      <LinkButton href={clearHref} look="quiet">
         Clear all
       </LinkButton>
       <button type="submit" form="filter-form" className="button button-primary">

@@ -1,3 +1,5 @@
+'use client'
+
 import { SoftNavigation } from '@/components/ui/soft-navigation'
 import { Page, PageHeader } from '@/components/ui/surface'
 import type { TableView } from '@/lib/table/view'

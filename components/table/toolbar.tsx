@@ -8,23 +8,12 @@ import { Kept } from './kept'
 
 type Props = Pick<
   TableView,
-  | 'path'
-  | 'kept'
-  | 'search'
-  | 'shown'
-  | 'state'
-  | 'total'
-  | 'isCapped'
-  | 'searchHint'
-  | 'menus'
-  | 'further'
-  | 'filtersHref'
-  | 'columnsHref'
+  'path' | 'kept' | 'shown' | 'state' | 'searchHint' | 'menus' | 'further' | 'filtersHref' | 'columnsHref' | 'exports'
 >
 
 /** Search, the filters used most, the way to all filters, to the columns and to a file of it all. */
-export function Toolbar({ kept, searchHint, menus, further, ...view }: Props) {
-  const { path, state, filtersHref, columnsHref } = view
+export function Toolbar(view: Props) {
+  const { path, kept, shown, state, searchHint, menus, further, filtersHref, columnsHref, exports } = view
   const q = kept.find(({ name }) => name === 'q')?.value ?? ''
   return (
     <div className="toolbar">
@@ -52,7 +41,7 @@ export function Toolbar({ kept, searchHint, menus, further, ...view }: Props) {
             Columns
           </a>
         ) : null}
-        {state === 'nothing' || state === 'no-match' ? null : <ExportMenu {...view} />}
+        {state === 'nothing' || state === 'no-match' ? null : <ExportMenu shown={shown} exports={exports} />}
       </div>
     </div>
   )

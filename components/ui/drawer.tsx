@@ -32,7 +32,7 @@ export function Drawer(props: DrawerProps) {
   const id = useId()
   const router = useRouter()
   const modal = useModal(() => router.push(closeHref, { scroll: false }), returnTo)
-  const link = { look: 'quiet', size: 'small', scroll: false, prefetch: false } as const
+  const link = { look: 'quiet', size: 'small', scroll: false } as const
   return (
     <dialog {...modal.props} open aria-labelledby={id} className="dialog drawer">
       <div className="dialog-header">

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
-import { Icon, type IconName } from './icon'
-import { Rosette } from './rosette'
+import { Icon, type IconName, Rosette } from './icon'
 import { type Tone, toneIcon } from './status'
 
 type NoticeProps = { tone?: Tone; title?: ReactNode; children?: ReactNode; action?: ReactNode; live?: boolean }

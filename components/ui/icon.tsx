@@ -66,3 +66,12 @@ export function Icon({ name, className = '' }: { name: IconName; className?: str
     </svg>
   )
 }
+
+/** The engraved figure of certificates: ellipses turned about one center. Decoration of sign-in, empty and error pages. */
+export function Rosette({ className = '' }: { className?: string }) {
+  return (
+    <svg className={`rosette ${className}`} viewBox="-60 -60 120 120" aria-hidden="true" focusable="false">
+      <use href={`${src}#rosette`} />
+    </svg>
+  )
+}

@@ -1,8 +1,8 @@
-import Link from 'next/link'
-import type { ComponentPropsWithoutRef } from 'react'
+import type { ComponentProps } from 'react'
 import { ButtonContent, buttonFace, type Look } from './button-face'
+import { Link } from './link'
 
-/** A link that looks like a button: it leads somewhere, a button does something. Apart from Button, whose users need no link script. */
+/** A link that looks like a button: it leads somewhere, a button does something. */
 export function LinkButton({
   look,
   size,
@@ -11,7 +11,7 @@ export function LinkButton({
   className,
   children,
   ...rest
-}: Look & ComponentPropsWithoutRef<typeof Link>) {
+}: Look & ComponentProps<typeof Link>) {
   return (
     <Link {...buttonFace({ look, size, iconOnly }, children, className)} {...rest}>
       <ButtonContent icon={icon} iconOnly={iconOnly}>

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Icon } from './icon'
+import { Link } from './link'
 
 type PagerProps = {
   /** "1–50 of 6,000 devices". */
@@ -56,7 +56,6 @@ function PageLink(props: { number: number; gap: boolean; page: number; href: (pa
       <Link
         href={href(number)}
         className="page-link"
-        prefetch={false}
         aria-label={`Page ${number.toLocaleString('en-US')}`}
         {...(number === page && { 'aria-current': 'page' })}
       >
@@ -75,7 +74,7 @@ function Step({ label, icon, href }: { label: string; icon: 'chevron-left' | 'ch
     )
   }
   return (
-    <Link href={href} className="page-link" prefetch={false} aria-label={label}>
+    <Link href={href} className="page-link" aria-label={label}>
       <Icon name={icon} />
     </Link>
   )

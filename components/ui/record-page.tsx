@@ -78,7 +78,7 @@ export function RecordDrawer(props: DrawerProps) {
 
 const ActionLinks = ({ links }: { links: readonly ActionLink[] }) =>
   links.map(({ label, href }) => (
-    <LinkButton key={href} href={href} prefetch={false}>
+    <LinkButton key={href} href={href}>
       {label}
     </LinkButton>
   ))

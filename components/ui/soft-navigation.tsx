@@ -3,6 +3,7 @@
 import { useRouter, useSearchParams } from 'next/navigation'
 import { type ReactNode, useEffect, useRef, useTransition } from 'react'
 import { formSearch } from '@/lib/table/form-search'
+import { linkOf } from './plain-click'
 
 const TYPING_MS = 300
 
@@ -75,14 +76,6 @@ export function SoftNavigation({ children }: { children: ReactNode }) {
       {children}
     </div>
   )
-}
-
-/** The link of a plain click that stays on this site and in this window. */
-function linkOf(event: MouseEvent): HTMLAnchorElement | null {
-  const link = event.target instanceof Element ? event.target.closest('a') : null
-  const isPlain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
-  const isHere = link && link.origin === location.origin && !link.target && !link.download && !('hard' in link.dataset)
-  return isPlain && isHere ? link : null
 }
 
 /** Whether an address shows the same page, or opens something over it. */

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Link } from './link'
 
 /** The frame of a page's content; the skip link and the shortcuts aim at it. One a page. */
 export function Page({ children }: { children: ReactNode }) {

@@ -1,3 +1,4 @@
+import { exportChoices } from '@/lib/exporting/choices'
 import { readDate, readNumber } from '@/lib/table/cells'
 import type { FilterView } from '@/lib/table/facets'
 import { cleared, isFiltered, toggled, toSearch, without } from '@/lib/table/href'
@@ -72,11 +73,12 @@ export const cellsOf = (row: SharedRow): Record<SharedName, string> => ({
 /** The User View as it is drawn, at the address `path`. */
 export function sharedView(query: TableQuery, { total, whole, facets, rows }: SharedFound, path: string): TableView {
   const href = (state: TableQuery) => `${path}${toSearch(sharedTable, state)}`
+  const search = toSearch(sharedTable, query)
   const first = (query.page - 1) * query.size
   const names = Object.keys(sharedColumns) as SharedName[]
   return {
     path,
-    search: toSearch(sharedTable, query),
+    search,
     noun: { one: 'order', many: 'orders' },
     searchHint: 'Order number, product or serial number',
     shown: total === whole ? several(total, 'order') : `${readNumber(total)} of ${several(whole, 'order')}`,
@@ -108,6 +110,7 @@ export function sharedView(query: TableQuery, { total, whole, facets, rows }: Sh
       value,
     })),
     filtersHref: withPanel(href(query), 'filters'),
+    exports: exportChoices({ path, search, total, isCapped: false, hasChoice: false }),
   }
 }
 

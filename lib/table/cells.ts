@@ -1,10 +1,13 @@
 import type { Viewer } from '@/lib/access/viewer'
 import type { Column, Resource } from './resource'
 
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+const month = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' })
+const MONTHS = Array.from({ length: 12 }, (_, index) => month.format(Date.UTC(2001, index)))
 
-/** `30 Nov 2027`: a calendar date, never shifted by a zone. */
-export const readDate = (date: string) => day.format(new Date(`${date.slice(0, 10)}T00:00:00Z`))
+/** `30 Nov 2027`: a calendar date, never shifted by a zone. By itself, as a page has hundreds and `Intl` makes a `Date` of each. */
+export function readDate(date: string): string {
+  return `${Number(date.slice(8, 10))} ${MONTHS[Number(date.slice(5, 7)) - 1]} ${date.slice(0, 4)}`
+}
 
 const number = new Intl.NumberFormat('en-US')
 export const readNumber = (n: number) => number.format(n)

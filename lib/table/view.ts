@@ -1,4 +1,5 @@
 import { can, type Viewer } from '@/lib/access/viewer'
+import { type ExportChoices, exportChoices } from '@/lib/exporting/choices'
 import type { ListViews } from '@/lib/views/list-views'
 import { readNumber, toCells } from './cells'
 import type { Counts } from './counts'
@@ -59,6 +60,7 @@ export type TableView = {
   filtersHref: string
   /** Absent where columns cannot be chosen. */
   columnsHref?: string
+  exports: ExportChoices
   /** Absent where nothing of a list can be kept. */
   views?: ListViews
 }
@@ -119,6 +121,7 @@ export function viewOf(resource: Resource, viewer: Viewer, query: TableQuery, pa
     kept: [...new URLSearchParams(toSearch(resource, { ...query, page: 1 }))].map(([name, value]) => ({ name, value })),
     filtersHref: withPanel(href(query), 'filters'),
     columnsHref: withPanel(href(query), 'columns'),
+    exports: exportChoices({ path, search, ...counts, hasChoice: true }),
     ...(can(viewer, 'export') && { views: saved }),
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DATA_FOLDER } from '../own-secrets'
 
@@ -27,14 +27,18 @@ export default async function Page() {
 }
 `
 
-/** Writes the thinnest Next application with a page: a table of the rows that a statement gives. Returns its folder. */
-export function writeFloor(statement: string, columns: readonly string[]): string {
+/** Writes the thinnest Next application with pages: each a table of the rows that its statement gives. Returns its folder. */
+export function writeFloor(pages: readonly { name: string; statement: string; columns: readonly string[] }[]): string {
   const folder = join(DATA_FOLDER, 'next-floor')
+  rmSync(folder, { recursive: true, force: true })
   mkdirSync(join(folder, 'app'), { recursive: true })
   writeFileSync(join(folder, 'next.config.mjs'), CONFIG)
   // Next would take the one of the product, which lies above.
   writeFileSync(join(folder, 'instrumentation.js'), 'export const register = () => undefined\n')
   writeFileSync(join(folder, 'app', 'layout.jsx'), LAYOUT)
-  writeFileSync(join(folder, 'app', 'page.jsx'), page(statement, columns))
+  for (const { name, statement, columns } of pages) {
+    mkdirSync(join(folder, 'app', name))
+    writeFileSync(join(folder, 'app', name, 'page.jsx'), page(statement, columns))
+  }
   return folder
 }

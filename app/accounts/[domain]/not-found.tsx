@@ -4,7 +4,7 @@ import { access } from '@/lib/paths'
 
 export default function NotFoundInAccount() {
   const actions = (
-    <LinkButton href={access()} look="primary" prefetch={false}>
+    <LinkButton href={access()} look="primary">
       See what you have access to
     </LinkButton>
   )

@@ -57,9 +57,7 @@ export default async function DemoOutboxPage({ searchParams }: { searchParams: P
       ))}
       {found.length > DEMO_PAGE ? (
         <p>
-          <LinkButton href={`${demoOutbox()}?${search}`} prefetch={false}>
-            Older mail
-          </LinkButton>
+          <LinkButton href={`${demoOutbox()}?${search}`}>Older mail</LinkButton>
         </p>
       ) : null}
     </LinkFrame>

@@ -23,12 +23,12 @@ export default async function AccessPage() {
   ])
   const others = organisation.filter(({ domain }) => !accounts.some((account) => account.domain === domain))
   const orders = person.hasSharedOrders ? (
-    <LinkButton href={paths.userView()} icon="order" prefetch={false}>
+    <LinkButton href={paths.userView()} icon="order">
       Orders shared with you
     </LinkButton>
   ) : null
   const ask = (
-    <LinkButton href={paths.askAccess()} icon="key" prefetch={false}>
+    <LinkButton href={paths.askAccess()} icon="key">
       Ask for access
     </LinkButton>
   )

@@ -4,7 +4,7 @@ import { userView } from '@/lib/paths'
 
 export default function NotFoundInUserView() {
   const actions = (
-    <LinkButton href={userView()} look="primary" prefetch={false}>
+    <LinkButton href={userView()} look="primary">
       See what is shared with you
     </LinkButton>
   )

@@ -54,7 +54,7 @@ export default async function SharedPage({ params, searchParams }: Props) {
         title={`Order ${order.number}`}
         summary={`Ordered ${readDate(order.orderedOn)}`}
         actions={
-          <LinkButton href={paths.claimShare(token)} icon="key" prefetch={false}>
+          <LinkButton href={paths.claimShare(token)} icon="key">
             {isMine ? 'Keep it in your User View' : 'Sign in and keep it'}
           </LinkButton>
         }

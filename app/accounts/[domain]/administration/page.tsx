@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import { Link } from '@/components/ui/link'
 import { Page, PageHeader } from '@/components/ui/surface'
 import { getViewer } from '@/lib/access/signed-in'
 import { administrationParts } from '@/lib/administration/parts'
@@ -18,7 +18,7 @@ export default async function AdministrationPage({ params }: { params: Promise<{
         {parts.map(({ label, about, href }) => (
           <li key={href} className="card">
             <h2>
-              <Link href={href} className="link" prefetch={false}>
+              <Link href={href} className="link">
                 {label}
               </Link>
             </h2>

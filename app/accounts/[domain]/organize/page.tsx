@@ -36,7 +36,7 @@ export default async function OrganizePage({ params }: { params: Promise<{ domai
         title="Organize"
         summary="Put what you own where it belongs. Nothing moves before you have seen the review."
         actions={
-          <LinkButton href={paths.assign(domain)} icon="upload" prefetch={false}>
+          <LinkButton href={paths.assign(domain)} icon="upload">
             Assign from a list
           </LinkButton>
         }

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { FoundList } from '@/components/search/found-list'
 import { SearchForm } from '@/components/search/search-form'
 import { SearchHelp } from '@/components/search/search-help'
 import { Empty, Notice } from '@/components/ui/feedback'
+import { Link } from '@/components/ui/link'
 import { LinkButton } from '@/components/ui/link-button'
 import { Pager } from '@/components/ui/pager'
 import { Card, Page, PageHeader } from '@/components/ui/surface'
@@ -87,16 +87,16 @@ function GroupCard({ group, domain, q, page }: GroupCardProps) {
   const actions = (
     <span className="flex flex-wrap gap-x-4">
       {page === null ? (
-        <Link href={searchHref(domain, q, kind)} className="link" prefetch={false}>
+        <Link href={searchHref(domain, q, kind)} className="link">
           All {total} {label.toLowerCase()}
         </Link>
       ) : (
-        <Link href={searchHref(domain, q)} className="link" prefetch={false}>
+        <Link href={searchHref(domain, q)} className="link">
           All kinds
         </Link>
       )}
       {listHref ? (
-        <Link href={listHref} className="link" prefetch={false}>
+        <Link href={listHref} className="link">
           Open as a list
         </Link>
       ) : null}

@@ -14,15 +14,11 @@ export default function NoAccessToOrder() {
       icon="key"
       actions={
         <>
-          <LinkButton href={paths.access()} look="primary" prefetch={false}>
+          <LinkButton href={paths.access()} look="primary">
             See your access
           </LinkButton>
-          <LinkButton href={paths.askAccess()} prefetch={false}>
-            Ask for access
-          </LinkButton>
-          <LinkButton href={paths.moved()} prefetch={false}>
-            Search
-          </LinkButton>
+          <LinkButton href={paths.askAccess()}>Ask for access</LinkButton>
+          <LinkButton href={paths.moved()}>Search</LinkButton>
         </>
       }
     >

@@ -39,9 +39,7 @@ export default async function ClaimPage({ params }: { params: Promise<{ token: s
               link with the code from the mail.
             </p>
             <p>
-              <LinkButton href={paths.userView()} prefetch={false}>
-                See what is shared with you
-              </LinkButton>
+              <LinkButton href={paths.userView()}>See what is shared with you</LinkButton>
             </p>
           </>
         )}

@@ -28,7 +28,7 @@ export default async function ImportsPage({ params }: { params: Promise<{ domain
         title="Imports"
         summary={`Bring devices, licenses, contracts and lifecycle dates into ${name} from a file`}
         actions={
-          <LinkButton href={reconciliation(domain)} icon="check" prefetch={false}>
+          <LinkButton href={reconciliation(domain)} icon="check">
             Reconciliation
           </LinkButton>
         }

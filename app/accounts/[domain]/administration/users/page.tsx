@@ -43,7 +43,7 @@ export default async function UsersPage({ params, searchParams }: UsersProps) {
             : `Who has a role in ${name}, and how far it reaches`
         }
         actions={
-          <LinkButton href={groups(domain)} icon="people" prefetch={false}>
+          <LinkButton href={groups(domain)} icon="people">
             User groups
           </LinkButton>
         }

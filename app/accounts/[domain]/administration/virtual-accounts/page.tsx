@@ -30,7 +30,7 @@ export default async function VirtualAccountsPage({ params }: { params: Promise<
         title="Virtual Accounts"
         summary={`How ${name} keeps its assets apart. Numbers are of each one itself, without what is nested in it.`}
         actions={
-          <LinkButton href={users(domain)} icon="people" prefetch={false}>
+          <LinkButton href={users(domain)} icon="people">
             Users
           </LinkButton>
         }

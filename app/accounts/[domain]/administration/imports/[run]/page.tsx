@@ -41,11 +41,11 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
         asOf={`Checked ${readInstant(run.startedAt)} by ${run.by}`}
         actions={
           <>
-            <LinkButton href={eventsAbout(domain, 'import', run.id)} icon="events" prefetch={false}>
+            <LinkButton href={eventsAbout(domain, 'import', run.id)} icon="events">
               Events of this import
             </LinkButton>
             {run.differing > 0 ? (
-              <LinkButton href={reconciliation(domain)} icon="check" prefetch={false}>
+              <LinkButton href={reconciliation(domain)} icon="check">
                 Reconciliation
               </LinkButton>
             ) : null}

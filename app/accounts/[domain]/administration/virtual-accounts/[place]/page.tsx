@@ -35,7 +35,7 @@ export default async function PlacePage({ params }: { params: Promise<{ domain: 
         title={place.name}
         summary={pathOf(place.id, viewer.virtualAccounts)}
         actions={
-          <LinkButton href={eventsAbout(domain, 'virtual_account', place.id)} icon="events" prefetch={false}>
+          <LinkButton href={eventsAbout(domain, 'virtual_account', place.id)} icon="events">
             Events of this Virtual Account
           </LinkButton>
         }

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { viewerWho } from '@/app/form-steps'
 import { OverviewBody } from '@/app/overview-body'
 import { SeenTable } from '@/components/administration/seen-table'
 import { Empty, Notice } from '@/components/ui/feedback'
+import { Link } from '@/components/ui/link'
 import { Page, PageHeader } from '@/components/ui/surface'
 import type { Viewer } from '@/lib/access/viewer'
 import { previewGrant } from '@/lib/administration/grant-preview'
@@ -42,13 +42,7 @@ export default async function PreviewPage({ params, searchParams }: Props) {
       </Notice>
       <nav className="tabs" aria-label="What they would see">
         {['overview', ...Object.keys(tables)].map((name) => (
-          <Link
-            key={name}
-            href={href(name)}
-            className="tab"
-            prefetch={false}
-            {...(name === tab && { 'aria-current': 'page' })}
-          >
+          <Link key={name} href={href(name)} className="tab" {...(name === tab && { 'aria-current': 'page' })}>
             {label(name).replace(/^./, (letter) => letter.toUpperCase())}
           </Link>
         ))}
