@@ -67,7 +67,7 @@ export function searchEvents(viewer: Viewer, text: string, people: ReadonlyMap<s
   const counted = sql`${isOneOf(sql`${cube.type}`, types)} or ${isOneOf(sql`${cube.actor}`, actors)} or ${isOneOf(sql`${cube.subject}`, subjects)}`
   return foundBy(viewer, eventRows, ways, {
     names: sql`found_devices as materialized (select ${d.id} as id from ${d} where ${inScope(viewer, d)}
-        and ${d.id} in (select app.find_devices(${account}, ${pattern}, false, ${COUNT_CAP + 1}))
+        and ${d.id} = any (array(select app.find_devices(${account}, ${pattern}, false, ${COUNT_CAP + 1})))
         and (${d.serialNumber} ilike ${pattern} or ${d.name} ilike ${pattern})),
       found_files as materialized (select ${importRuns.id} as id, ${importRuns.changeSetId} as change_set_id from ${importRuns}
         where ${importRuns.smartAccountId} = ${account} and ${seesImports(viewer)} and ${importRuns.fileName} ilike ${pattern}),

@@ -19,7 +19,7 @@ export function searchOrders(viewer: Viewer, text: string): Search {
   const linesWith = (where: ReturnType<typeof sql>) =>
     sql`${o.id} in (select ${line.orderId} from ${line} where ${inScope(viewer, line)} and ${where})`
   const assets = sql`select ${d.orderLineId} as id from ${d} where ${inScope(viewer, d)} and ${d.orderLineId} is not null
-    and ${d.id} in (select app.find_devices(${viewer.account.id}, ${pattern}, false, ${COUNT_CAP + 1}))
+    and ${d.id} = any (array(select app.find_devices(${viewer.account.id}, ${pattern}, false, ${COUNT_CAP + 1})))
     and ${d.serialNumber} ilike ${pattern}`
   const isLong = text.length >= LONG_ENOUGH
   return foundBy(

@@ -190,13 +190,15 @@ export async function readPage<Row>(
   }
   const shown = Object.entries(fields).map(([name, field]) => sql`${field} as ${sql.identifier(name)}`)
   const { ids, isLong } = idsOf(list, counts)
+  // Which of several indexes finds fewer rows is for the values to say.
+  const isMixed = list.isScattered || filteredColumns(resource, query).length > 1
   const page = sql`with ${named(list.search)}page as materialized (${ids})
     select ${sql.join([sql`${resource.id} as id`, ...shown], sql`, `)}
     from page cross join lateral (select * from ${resource.table}
       where ${resource.tenant} = ${viewer.account.id} and ${resource.id} = page.id offset 0) ${sql.identifier(getTableName(resource.table))}
     order by ${sorted(sql`page.key`, sql`page.tie`, sql`page.id`, query.descending)}`
   const [, rows] = await Promise.all([
-    alongIndexes(reader, isLong && list.isScattered && list.all > FEW_ROWS ? 'these values' : 'any values'),
+    alongIndexes(reader, isLong && isMixed && list.all > FEW_ROWS ? 'these values' : 'any values'),
     reader.execute(page),
   ])
   return rows as unknown as Row[]

@@ -92,10 +92,16 @@ export const askStrays = (viewer: Viewer, { strays }: EventThings) =>
     .filter(({ domain }) => domain === viewer.account.domain)
     .map(({ seq }) => ({ what: `event ${seq}`, ask: () => loadEvent(viewer, seq, parseTable(events, {}).query, 1) }))
 
+/** No account has so many events. */
+const NO_EVENT = 999_999_999
+
 /** Notes that are refused: they are only written where a check is missing. */
 const refusedNotes = (viewer: Viewer, notable: readonly Notable[]) =>
-  notable
-    .filter(({ places }) => ![null, ...places.map(Number)].some((place) => can(viewer, 'events.note', [place])))
+  [...notable, { seq: NO_EVENT, places: [] }]
+    .filter(({ seq, places }) => {
+      const isTheirs = [null, ...places.map(Number)].some((place) => can(viewer, 'events.note', [place]))
+      return seq === NO_EVENT || !isTheirs
+    })
     .map(({ seq }) => ({
       what: `a note on event ${seq}`,
       ask: () => addNote(viewer, { seq, text: 'Not to be', key: `matrix-${viewer.email}-${seq}` }),

@@ -79,7 +79,8 @@ export const extras: readonly Somebody[] = [
   person('outside-admin@ember.example', over(AURORA, 'sa_admin')),
   person('revoked-admin@aurora.example'),
   person('expired-admin@aurora.example'),
-  person('former@aurora.example', within('va_viewer', 'France')),
+  // Approves for the whole account, and sees assets of one place only.
+  person('former@aurora.example', over(AURORA, 'sa_approver'), within('va_viewer', 'France')),
   { ...person('disabled-admin@aurora.example'), isActive: false },
   person('order-recipient@fjord.example'),
   person('revoked-recipient@fjord.example'),
@@ -98,6 +99,7 @@ export const givens: readonly Given[] = [
   { email: 'outside-admin@ember.example', role: 'sa_admin' },
   { email: 'revoked-admin@aurora.example', role: 'sa_admin', isRevoked: true },
   { email: 'expired-admin@aurora.example', role: 'sa_admin', hasExpired: true },
+  { email: 'former@aurora.example', role: 'sa_approver' },
   { email: 'former@aurora.example', role: 'va_viewer', place: 'France' },
   { email: 'former@aurora.example', role: 'va_admin', place: 'Germany', isNested: true, isRevoked: true },
   { email: 'former@aurora.example', role: 'va_admin', place: 'Americas', isNested: true, hasExpired: true },
