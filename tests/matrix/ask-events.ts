@@ -19,6 +19,8 @@ export type EventThings = {
   numbers: number[]
   things: string[]
   notable: Notable[]
+  /** The last event of the account that has the most: in every other one there is none of its number. */
+  last: { domain: string; seq: number }
   /** Those about what not all of their viewers see, and the serial number of a device that one is about. */
   strays: { domain: string; seq: number }[]
   serial: string
@@ -37,6 +39,8 @@ export async function eventThings(owner: Sql): Promise<EventThings> {
     select distinct on (e.virtual_account_ids) e.seq::int as seq, e.virtual_account_ids as places
     from events e join smart_accounts a on a.id = e.smart_account_id
     where a.domain = 'aurora.example' and cardinality(e.virtual_account_ids) < 2 order by e.virtual_account_ids, e.seq`
+  const [last] = await owner<{ domain: string; seq: number }[]>`
+    select a.domain, e.seq::int as seq from events e join smart_accounts a on a.id = e.smart_account_id order by e.seq desc limit 1`
   const strays = await owner<{ domain: string; seq: number; serial: string | null }[]>`
     select a.domain, e.seq::int as seq, d.serial_number as serial from events e join smart_accounts a on a.id = e.smart_account_id
     left join devices d on e.subject = 'device' and d.smart_account_id = e.smart_account_id and d.id = e.subject_id
@@ -47,15 +51,13 @@ export async function eventThings(owner: Sql): Promise<EventThings> {
     numbers: numbers.map(({ seq }) => seq),
     things: things.map(({ thing }) => thing),
     notable: [...notable],
+    last: last ?? { domain: '', seq: 0 },
   }
 }
 
 /** The Event Log as its page has it, each event opened, the log of one thing and that of each Virtual Account. */
-export function askEvents(
-  viewer: Viewer,
-  { numbers, things, notable, serial }: EventThings,
-  places: readonly number[],
-) {
+export function askEvents(viewer: Viewer, given: EventThings, places: readonly number[]) {
+  const { numbers, things, serial } = given
   const { query } = parseTable(events, {})
   const page = async (params: Params) =>
     loadTable(viewer, eventLog(await eventNames(viewer, params)), { panel: 'filters', ...params }, '/list')
@@ -82,7 +84,7 @@ export function askEvents(
       { what: `events of place ${id} found`, ask: () => count({ va: [String(id)], q: STRAY }) },
     ]),
     ...numbers.map((seq) => ({ what: `event ${seq}`, ask: () => loadEvent(viewer, seq, query, 1) })),
-    ...refusedNotes(viewer, notable),
+    ...refusedNotes(viewer, given),
   ]
 }
 
@@ -92,16 +94,11 @@ export const askStrays = (viewer: Viewer, { strays }: EventThings) =>
     .filter(({ domain }) => domain === viewer.account.domain)
     .map(({ seq }) => ({ what: `event ${seq}`, ask: () => loadEvent(viewer, seq, parseTable(events, {}).query, 1) }))
 
-/** No account has so many events. */
-const NO_EVENT = 999_999_999
-
 /** Notes that are refused: they are only written where a check is missing. */
-const refusedNotes = (viewer: Viewer, notable: readonly Notable[]) =>
-  [...notable, { seq: NO_EVENT, places: [] }]
-    .filter(({ seq, places }) => {
-      const isTheirs = [null, ...places.map(Number)].some((place) => can(viewer, 'events.note', [place]))
-      return seq === NO_EVENT || !isTheirs
-    })
+const refusedNotes = (viewer: Viewer, { notable, last }: EventThings) =>
+  notable
+    .filter(({ places }) => ![null, ...places.map(Number)].some((place) => can(viewer, 'events.note', [place])))
+    .concat(viewer.account.domain === last.domain ? [] : [{ seq: last.seq, places: [] }])
     .map(({ seq }) => ({
       what: `a note on event ${seq}`,
       ask: () => addNote(viewer, { seq, text: 'Not to be', key: `matrix-${viewer.email}-${seq}` }),
