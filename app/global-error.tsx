@@ -3,11 +3,13 @@
 import { extended, latin } from './fonts'
 import './globals.css'
 
+type Props = { error: Error & { digest?: string }; retry: () => void }
+
 /**
  * Stands in for the root layout when that fails, so it brings its own document; the theme is the system's. It comes along
  * with every page, and uses nothing that may be what failed.
  */
-export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
+export default function GlobalError({ error, retry }: Props) {
   return (
     <html lang="en" className={`${latin.variable} ${extended.variable}`}>
       <body>
@@ -17,9 +19,14 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
             <h1>Something went wrong on our side</h1>
             <p>This page could not be shown. Your data is not affected.</p>
             {error.digest ? <p>Reference {error.digest}</p> : null}
-            <a className="button button-primary" href="/">
-              Go to the start page
-            </a>
+            <div className="empty-actions">
+              <button type="button" className="button button-primary" onClick={retry}>
+                Try again
+              </button>
+              <a className="button" href="/">
+                Go to the start page
+              </a>
+            </div>
           </div>
         </main>
       </body>

@@ -35,7 +35,10 @@ type AppShellProps = {
   children: ReactNode
 }
 
-/** The frame of every signed-in page. Belongs into a layout, where it stays while pages change. */
+/**
+ * The frame of every signed-in page. Belongs into a layout, where it stays while pages change. A component of the browser, so
+ * that the server sends what it shows as data, and not each element of it.
+ */
 export function AppShell(props: AppShellProps) {
   const { home, person, links, theme, commands, accounts, searchHref, tabs, views, banner, notice, menu, children } =
     props

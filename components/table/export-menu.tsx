@@ -15,8 +15,8 @@ export function ExportMenu({ shown, exports: { isLarge, extents } }: Props) {
       </button>
       <div id="export-menu" popover="auto" className="popover popover-end menu">
         <p className="menu-heading">{shown}</p>
-        {extents.map(({ extent, title, files }) => (
-          <div key={extent}>
+        {extents.map(({ title, files }) => (
+          <div key={title}>
             {hasChoice ? <p className="menu-heading">{title}</p> : null}
             <ul>
               {files.map(({ label, href }) => (

@@ -23,7 +23,7 @@ type Props = {
   panel: React.ReactNode
 }
 
-/** A tab that is a table: search and filters, what holds of them, the rows, the pages. */
+/** A tab that is a table: search and filters, what holds of them, the rows, the pages. Sent as data, as the frame is. */
 export function TablePage({ title, view, copy, acts, switches, panel }: Props) {
   const { columns, ids, addresses, cells, path, search, density, total, isCapped, noun, shown } = view
   const rows = { columns, ids, addresses, cells, path, search, density, total, isCapped, noun, shown }

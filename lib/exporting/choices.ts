@@ -5,7 +5,7 @@ import { type Extent, type Format, formatNames, formats, LARGE_ROWS } from './fo
 export type ExportChoices = {
   /** Many rows are made while one goes on working, and their addresses lead to where such an export is started. */
   isLarge: boolean
-  extents: { extent: Extent; title: string; files: { label: string; href: string }[] }[]
+  extents: { title: string; files: { label: string; href: string }[] }[]
 }
 
 const TITLES: Record<Extent, string> = { shown: 'Columns as shown', all: 'All columns' }
@@ -26,7 +26,6 @@ export function exportChoices({ path, search, total, isCapped, hasChoice }: List
   return {
     isLarge,
     extents: extents.map((extent) => ({
-      extent,
       title: TITLES[extent],
       files: formatNames.map((format) => ({
         label: formats[format].label,

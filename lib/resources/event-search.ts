@@ -7,10 +7,10 @@ import { eventCube as cube } from '@/db/schema/rollups'
 import { inRollupScope, inScope, touches } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
 import { actorKinds, eventSubjects, eventTypes } from '@/lib/changes/events'
-import { COUNT_CAP, type Search } from '@/lib/table/resource'
+import type { Search } from '@/lib/table/resource'
 import { eventRows, seesImports } from './event-things'
 import { orderScope } from './order-scope'
-import { anywhere, foundBy } from './text-search'
+import { anywhere, foundBy, namedByFinder } from './text-search'
 
 const LONG_ENOUGH = 3
 
@@ -67,7 +67,7 @@ export function searchEvents(viewer: Viewer, text: string, people: ReadonlyMap<s
   const counted = sql`${isOneOf(sql`${cube.type}`, types)} or ${isOneOf(sql`${cube.actor}`, actors)} or ${isOneOf(sql`${cube.subject}`, subjects)}`
   return foundBy(viewer, eventRows, ways, {
     names: sql`found_devices as materialized (select ${d.id} as id from ${d} where ${inScope(viewer, d)}
-        and ${d.id} = any (array(select app.find_devices(${account}, ${pattern}, false, ${COUNT_CAP + 1})))
+        and ${namedByFinder(viewer, pattern)}
         and (${d.serialNumber} ilike ${pattern} or ${d.name} ilike ${pattern})),
       found_files as materialized (select ${importRuns.id} as id, ${importRuns.changeSetId} as change_set_id from ${importRuns}
         where ${importRuns.smartAccountId} = ${account} and ${seesImports(viewer)} and ${importRuns.fileName} ilike ${pattern}),

@@ -6,7 +6,7 @@ import { products as p } from '@/db/schema/products'
 import { inScope } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
 import { COUNT_CAP, type Search } from '@/lib/table/resource'
-import { anywhere, foundBy } from './text-search'
+import { anywhere, foundBy, namedByFinder } from './text-search'
 
 const LONG_ENOUGH = 3
 
@@ -19,7 +19,7 @@ export function searchOrders(viewer: Viewer, text: string): Search {
   const linesWith = (where: ReturnType<typeof sql>) =>
     sql`${o.id} in (select ${line.orderId} from ${line} where ${inScope(viewer, line)} and ${where})`
   const assets = sql`select ${d.orderLineId} as id from ${d} where ${inScope(viewer, d)} and ${d.orderLineId} is not null
-    and ${d.id} = any (array(select app.find_devices(${viewer.account.id}, ${pattern}, false, ${COUNT_CAP + 1})))
+    and ${namedByFinder(viewer, pattern)}
     and ${d.serialNumber} ilike ${pattern}`
   const isLong = text.length >= LONG_ENOUGH
   return foundBy(

@@ -29,8 +29,6 @@ type List = {
   scope: SQL
   /** The same, where another condition finds the rows. */
   checked: SQL
-  /** Whether which of several indexes finds fewer rows is for the values to say: several filters, or several Virtual Accounts. */
-  isMixed: boolean
   found: SQL | undefined
   search: Search | undefined
   /** How many rows there are without filters. */
@@ -175,7 +173,6 @@ export async function readPage<Row>(
   if ((query.page - 1) * query.size >= counts.total) return []
   const columnOf = (name: string) => resource.columns[name]?.column
   const scoped = { smartAccountId: resource.tenant, virtualAccountId: resource.virtualAccount }
-  const isScattered = viewer.scope.kind !== 'account' && !query.filters['va'] && !isSet(resource.virtualAccount)
   const list: List = {
     resource,
     query,
@@ -184,20 +181,22 @@ export async function readPage<Row>(
     start: (query.page - 1) * query.size,
     scope: inScope(viewer, scoped),
     checked: inScope(viewer, scoped, 'checked'),
-    isMixed: isScattered || filteredColumns(resource, query).length > 1,
     found: and(...conditions(resource, viewer, query, today, columnOf).map((condition) => condition.sql)),
     search: query.q ? resource.search(viewer, query.q) : undefined,
     all: counts.all,
   }
   const shown = Object.entries(fields).map(([name, field]) => sql`${field} as ${sql.identifier(name)}`)
   const { ids, isLong } = idsOf(list, counts)
+  // Each row in one of several Virtual Accounts.
+  const isScattered = viewer.scope.kind !== 'account' && !query.filters['va'] && !isSet(resource.virtualAccount)
+  const isMixed = isScattered || filteredColumns(resource, query).length > 1
   const page = sql`with ${named(list.search)}page as materialized (${ids})
     select ${sql.join([sql`${resource.id} as id`, ...shown], sql`, `)}
     from page cross join lateral (select * from ${resource.table}
       where ${resource.tenant} = ${viewer.account.id} and ${resource.id} = page.id offset 0) ${sql.identifier(getTableName(resource.table))}
     order by ${sorted(sql`page.key`, sql`page.tie`, sql`page.id`, query.descending)}`
   const [, rows] = await Promise.all([
-    alongIndexes(reader, isLong && list.isMixed && list.all > FEW_ROWS ? 'these values' : 'any values'),
+    alongIndexes(reader, isLong && isMixed && list.all > FEW_ROWS ? 'these values' : 'any values'),
     reader.execute(page),
   ])
   return rows as unknown as Row[]

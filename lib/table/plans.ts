@@ -14,8 +14,9 @@ const planMode = (values: Planned) => (values === 'any values' ? 'force_generic_
 /**
  * Until the end of the transaction, rows are read in the order of an index wherever one gives it, and sorted only where
  * none does: which of the two a page needs is decided here, whatever the planner expects, so that planning it anew (2 ms
- * with the indexes of devices) gains nothing but where many rows of several Virtual Accounts are looked at: one plan for all
- * values would read all of theirs, and go through the list of Virtual Accounts for each row. It travels with what comes next.
+ * with the indexes of devices) gains nothing but where many rows are looked at, of several Virtual Accounts or under several
+ * filters: one plan for all values would read all of theirs, and go through the list of Virtual Accounts for each row, or take
+ * the index of whichever filter. It travels with what comes next.
  */
 export const alongIndexes = (reader: Reader, values: Planned = 'any values') =>
   reader.execute(

@@ -46,6 +46,7 @@ export async function measurePages({ appUrl, ownerUrl }: BenchDatabase, cleanup:
   const product = await serveProduct(appUrl, cleanup)
   const floor = await serveFloor(ownerUrl, cleanup)
   const cookie = await signIn(product.address)
+  cleanup(() => keepColumns(ownerUrl, Object.keys(USUAL)))
   const ask = async (address: string) => {
     const answer = await fetch(address, { headers: { cookie } })
     const text = await answer.text()
@@ -64,7 +65,6 @@ export async function measurePages({ appUrl, ownerUrl }: BenchDatabase, cleanup:
     ])
     lists.push({ cells, product: times[0] ?? 0, floor: times[1] ?? 0 })
   }
-  await keepColumns(ownerUrl, Object.keys(USUAL))
   const script = []
   for (const page of TABS)
     script.push({ page, bytes: await scriptBytes(product.address, await ask(`${tabs}/${page}`)) })

@@ -56,8 +56,11 @@ export async function eventThings(owner: Sql): Promise<EventThings> {
 }
 
 /** The Event Log as its page has it, each event opened, the log of one thing and that of each Virtual Account. */
-export function askEvents(viewer: Viewer, given: EventThings, places: readonly number[]) {
-  const { numbers, things, serial } = given
+export function askEvents(
+  viewer: Viewer,
+  { numbers, things, notable, serial }: EventThings,
+  places: readonly number[],
+) {
   const { query } = parseTable(events, {})
   const page = async (params: Params) =>
     loadTable(viewer, eventLog(await eventNames(viewer, params)), { panel: 'filters', ...params }, '/list')
@@ -84,22 +87,31 @@ export function askEvents(viewer: Viewer, given: EventThings, places: readonly n
       { what: `events of place ${id} found`, ask: () => count({ va: [String(id)], q: STRAY }) },
     ]),
     ...numbers.map((seq) => ({ what: `event ${seq}`, ask: () => loadEvent(viewer, seq, query, 1) })),
-    ...refusedNotes(viewer, given),
+    ...refusedNotes(viewer, notable),
   ]
 }
 
-/** For those of whom not all is asked: the events that are about what not all of their viewers see. */
-export const askStrays = (viewer: Viewer, { strays }: EventThings) =>
-  strays
+/**
+ * For those of whom not all is asked: the events that are about what not all of their viewers see, and a note on an event
+ * that their account has not, but another one.
+ */
+export const askStrays = (viewer: Viewer, { strays, last }: EventThings) => [
+  ...strays
     .filter(({ domain }) => domain === viewer.account.domain)
-    .map(({ seq }) => ({ what: `event ${seq}`, ask: () => loadEvent(viewer, seq, parseTable(events, {}).query, 1) }))
+    .map(({ seq }) => ({
+      what: `event ${seq}`,
+      ask: (): Promise<unknown> => loadEvent(viewer, seq, parseTable(events, {}).query, 1),
+    })),
+  ...(viewer.account.domain === last.domain ? [] : [refusedNote(viewer, last.seq)]),
+]
 
 /** Notes that are refused: they are only written where a check is missing. */
-const refusedNotes = (viewer: Viewer, { notable, last }: EventThings) =>
+const refusedNotes = (viewer: Viewer, notable: readonly Notable[]) =>
   notable
     .filter(({ places }) => ![null, ...places.map(Number)].some((place) => can(viewer, 'events.note', [place])))
-    .concat(viewer.account.domain === last.domain ? [] : [{ seq: last.seq, places: [] }])
-    .map(({ seq }) => ({
-      what: `a note on event ${seq}`,
-      ask: () => addNote(viewer, { seq, text: 'Not to be', key: `matrix-${viewer.email}-${seq}` }),
-    }))
+    .map(({ seq }) => refusedNote(viewer, seq))
+
+const refusedNote = (viewer: Viewer, seq: number) => ({
+  what: `a note on event ${seq}`,
+  ask: () => addNote(viewer, { seq, text: 'Not to be', key: `matrix-${viewer.email}-${seq}` }),
+})
