@@ -21,7 +21,7 @@ async function opened(domain: string | null): Promise<Opened | null> {
 export async function getPerson(domain?: string): Promise<Person> {
   const found = await opened(domain?.toLowerCase() ?? null)
   if (!found) redirect('/sign-in')
-  const { user, virtualAccounts: _, writes: __, ...rest } = found
+  const { user, virtualAccounts: _, views: __, writes: ___, ...rest } = found
   return { ...user, ...rest }
 }
 

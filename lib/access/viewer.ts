@@ -3,6 +3,7 @@ import type { PendingQuery, Row } from 'postgres'
 import { cache } from 'react'
 import { now } from '@/lib/clock'
 import { Unavailable } from '@/lib/errors'
+import type { SavedView } from '@/lib/views/saved-view'
 import { sql, within } from './database'
 import { extentOf, type Permission } from './permissions'
 import { replica } from './replica'
@@ -40,16 +41,19 @@ export type Viewer = Omit<Person, 'accounts' | 'assignments'> & {
   scope: Scope
   /** The Virtual Accounts in scope. */
   virtualAccounts: VirtualAccount[]
+  /** Saved views of the account that are theirs or shared, by name; whether they may use any is for lib/views to say. */
+  views: SavedView[]
   /** Stands for somebody else in the preview of a grant: what is known of oneself is not known then. */
   isPreview?: true
   /** How many writes of theirs a replica must have to be read from; not there where there is no replica. */
   writes?: number
 }
 
-/** What the database says of a person: where they have access, and the Virtual Accounts of the account asked for. */
+/** What the database says of a person: where they have access; Virtual Accounts and views of the account asked for. */
 export type Opened = Omit<Person, 'id' | 'email' | 'name' | 'organisation' | 'isSupport'> & {
   user: Pick<Person, 'id' | 'email' | 'name' | 'organisation' | 'isSupport'>
   virtualAccounts: VirtualAccount[]
+  views: SavedView[]
   writes?: number
 }
 
@@ -104,7 +108,7 @@ export function viewerWith(viewer: Viewer, assignments: readonly Assignment[]): 
 
 /** The viewer in the account of this domain that the database says somebody is; null where they see no assets there. */
 export function viewerOf(
-  { user, accounts, assignments, support, virtualAccounts, hasSharedOrders, writes }: Opened,
+  { user, accounts, assignments, support, virtualAccounts, views, hasSharedOrders, writes }: Opened,
   domain: string,
 ): Viewer | null {
   const account = accounts.find((candidate) => candidate.domain === domain)
@@ -116,7 +120,7 @@ export function viewerOf(
   const scope = scopeOf(grants, supportHere.length > 0)
   if (!scope) return null
   const seen = placesIn(virtualAccounts, scope)
-  const known = { ...user, account, grants, support: supportHere, scope, virtualAccounts: seen, hasSharedOrders }
+  const known = { ...user, account, grants, support: supportHere, scope, virtualAccounts: seen, views, hasSharedOrders }
   return (writes === undefined ? known : { ...known, writes }) as Viewer
 }
 

@@ -13,7 +13,7 @@ import type { Layout } from '@/lib/table/layout'
 import { type Params, parseTable, type TableQuery } from '@/lib/table/parse'
 import type { Resource } from '@/lib/table/resource'
 import { layoutUnder } from '@/lib/views/list-views'
-import { readViews } from '@/lib/views/queries'
+import { viewsOf } from '@/lib/views/queries'
 import { exportColumns } from './columns'
 import { copyAs, type Way } from './copy'
 import { copyText } from './copy-text'
@@ -46,14 +46,10 @@ export async function readExport(viewer: Viewer, tab: string, params: Params): P
   const { query, problems: others } = parseTable(resource, params)
   if (problems.length + others.length > 0) throw new Invalid([...problems, ...others])
   const whole = { ...query, page: 1 }
-  const [{ total, all, isCapped }, own, views] = await asUser(viewer, (reader) =>
-    Promise.all([
-      countTable(reader, resource, viewer, whole, today()),
-      readLayout(reader, viewer, resource),
-      readViews(reader, viewer, resource),
-    ]),
+  const [{ total, all, isCapped }, own] = await asUser(viewer, (reader) =>
+    Promise.all([countTable(reader, resource, viewer, whole, today()), readLayout(reader, viewer, resource)]),
   )
-  const layout = layoutUnder(resource, whole, views, own)
+  const layout = layoutUnder(resource, whole, viewsOf(viewer, resource), own)
   // The planner would find all of them first and sort them before the first one comes; of a few that is the quicker way.
   const isMost = viewer.scope.kind === 'account' && !isCapped && total >= all / 2
   const way = isMost ? 'along its index' : 'as planned'

@@ -6,7 +6,7 @@ import type { Viewer } from '@/lib/access/viewer'
 import { today } from '@/lib/clock'
 import { Invalid } from '@/lib/errors'
 import { layoutUnder, listViews } from '@/lib/views/list-views'
-import { readViews } from '@/lib/views/queries'
+import { viewsOf } from '@/lib/views/queries'
 import { type Counts, countTable } from './counts'
 import { type FilterView, filtersOf, isCounted } from './facets'
 import { cleared } from './href'
@@ -26,7 +26,7 @@ export type Panel =
 
 /**
  * A page of a table under the parameters of its address, in two round trips: all that is counted with the person's
- * layout and views, then the rows. Rejects with Invalid when a parameter is bad (middleware has answered those before).
+ * layout, then the rows. Rejects with Invalid when a parameter is bad (middleware has answered those before).
  */
 export async function loadTable(
   viewer: Viewer,
@@ -39,11 +39,11 @@ export async function loadTable(
   const [panel] = valuesOf(params, 'panel')
   const day = today()
   return asUser(viewer, async (reader) => {
-    const [counts, own, views] = await Promise.all([
+    const [counts, own] = await Promise.all([
       countTable(reader, resource, viewer, query, day),
       readLayout(reader, viewer, resource),
-      readViews(reader, viewer, resource),
     ])
+    const views = viewsOf(viewer, resource)
     const layout = layoutUnder(resource, query, views, own)
     const fields = fieldsOf(resource, layout, viewer, counts)
     const rows = await readPage<Record<string, unknown>>(reader, resource, viewer, query, counts, day, fields)

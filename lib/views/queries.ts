@@ -1,6 +1,5 @@
 import 'server-only'
-import { and, asc, eq, or, type SQL, sql } from 'drizzle-orm'
-import type { Reader } from '@/db/client'
+import { and, eq, or, type SQL, sql } from 'drizzle-orm'
 import { savedViews } from '@/db/schema/people'
 import { asUser } from '@/lib/access/database'
 import { extentOf } from '@/lib/access/permissions'
@@ -10,25 +9,15 @@ import { tableNamed } from '@/lib/resources/all'
 import type { Resource } from '@/lib/table/resource'
 import { listHref, type SavedView } from './saved-view'
 
-const { id, resource, name, query, layout, isShared, isDefault, userId } = savedViews
-const fields = { id, resource, name, query, layout, isShared, isDefault, userId }
-/** More than anybody has use for in a menu. */
-const VIEWS_AT_MOST = 200
+const { id, resource, query, isShared, userId } = savedViews
 
 /** The views that a viewer may open: their own, and those that are shared in the account. */
 export const viewsInScope = (viewer: Viewer): SQL =>
   sql`${and(eq(savedViews.smartAccountId, viewer.account.id), or(eq(userId, viewer.id), isShared))}`
 
 /** The views of a table, or of all tables, by name. Who may take nothing out has none. */
-export async function readViews(reader: Reader, viewer: Viewer, of?: Resource): Promise<SavedView[]> {
-  if (!can(viewer, 'export')) return []
-  return reader
-    .select(fields)
-    .from(savedViews)
-    .where(and(viewsInScope(viewer), of && eq(resource, of.name)))
-    .orderBy(asc(sql`lower(${name})`), asc(id))
-    .limit(VIEWS_AT_MOST)
-}
+export const viewsOf = (viewer: Viewer, of?: Resource): SavedView[] =>
+  can(viewer, 'export') ? viewer.views.filter((view) => !of || view.resource === of.name) : []
 
 /** Whether a viewer may keep views here: by a role of their own. Support reads only. */
 export const mayKeep = ({ grants }: Viewer): boolean => grants.some(({ role }) => extentOf('export', role))
@@ -49,7 +38,7 @@ export async function openView(viewer: Viewer, wanted: number): Promise<string |
   if (!can(viewer, 'export')) return null
   const [view] = await asUser(viewer, (reader) =>
     reader
-      .select(fields)
+      .select({ id, resource, query })
       .from(savedViews)
       .where(and(viewsInScope(viewer), eq(id, wanted))),
   )
@@ -58,9 +47,8 @@ export async function openView(viewer: Viewer, wanted: number): Promise<string |
 }
 
 /** All views of a viewer in this account, as places to go to, and by the address of a tab what it opens with. */
-export async function readViewPlaces(viewer: Viewer) {
-  const views = await asUser(viewer, (reader) => readViews(reader, viewer))
-  const found = views.flatMap((view) => {
+export function viewPlaces(viewer: Viewer) {
+  const found = viewsOf(viewer).flatMap((view) => {
     const path = pathOf(viewer, view)
     return path ? [{ view, path }] : []
   })

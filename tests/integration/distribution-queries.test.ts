@@ -68,7 +68,7 @@ const OF_PERSON = ['role_assignments', 'user_group_members', 'user_group_roles',
 const OF_ADDRESS = ['order_shares', 'order_share_items', 'delivery_contacts', 'orders']
 const ACROSS: readonly { tables: string[]; said: RegExp; why: string }[] = [
   {
-    tables: [...OF_PERSON, ...OF_ADDRESS, 'virtual_accounts'],
+    tables: [...OF_PERSON, ...OF_ADDRESS, 'virtual_accounts', 'saved_views'],
     said: /^jsonb_build_object\( 'user'/,
     why: 'app.open_session(): the accounts that a person has a role in; what is in the one that the address names',
   },

@@ -3,7 +3,7 @@ import { NotFound } from '@/lib/errors'
 import { devices } from '@/lib/resources/devices'
 import { loadTable } from '@/lib/table/load'
 import { addView, changeView, removeView, updateView } from '@/lib/views/changes'
-import { openView, readViewPlaces } from '@/lib/views/queries'
+import { openView, viewPlaces } from '@/lib/views/queries'
 import { viewForm, viewProblems } from '@/lib/views/schema'
 import { closeDemo, type DemoScene, openDemo } from '../support/demo-scene'
 import { viewerOf } from '../support/viewer'
@@ -98,18 +98,18 @@ test('the tab opens with one view at most, of one’s own; the palette has those
   const user = await as('user')
   await addView(user, state, form('First', { isDefault: true }))
   const { id } = await addView(user, state, form('Second', { isDefault: true, shared: true }))
-  expect((await readViewPlaces(user)).opens.get(PATH)).toMatch(new RegExp(`saved=${id}$`))
-  const admin = await readViewPlaces(await as('admin'))
+  expect(viewPlaces(await as('user')).opens.get(PATH)).toMatch(new RegExp(`saved=${id}$`))
+  const admin = viewPlaces(await as('admin'))
   expect([admin.places.map(({ label }) => label), admin.opens.size]).toEqual([['Second'], 0])
-  expect((await readViewPlaces(user)).places.map(({ label }) => label)).toEqual([
+  expect(viewPlaces(await as('user')).places.map(({ label }) => label)).toEqual([
     'Changing',
     'First',
     'Second',
     'Uncovered',
   ])
   await addView(user, { ...state, resource: 'contract-agreements' }, form('Agreements', { shared: true }))
-  expect((await readViewPlaces(await as('admin'))).places.map(({ label }) => label)).toContain('Agreements')
-  expect((await readViewPlaces(await as('viewer'))).places.map(({ label }) => label)).toEqual(['Second'])
+  expect(viewPlaces(await as('admin')).places.map(({ label }) => label)).toContain('Agreements')
+  expect(viewPlaces(await as('viewer')).places.map(({ label }) => label)).toEqual(['Second'])
 })
 
 test('a name is asked for, once for each list; support and approvers keep nothing', async () => {

@@ -7,7 +7,7 @@ import { readLayout } from '@/lib/table/kept-layout'
 import { loadTable } from '@/lib/table/load'
 import { readPage } from '@/lib/table/page'
 import { parseTable } from '@/lib/table/parse'
-import { readViews } from '@/lib/views/queries'
+import { viewsOf } from '@/lib/views/queries'
 import { type ListQuery, listQueries } from './list-queries'
 
 /** A list as a person gets it: what is counted, and the ids of its first pages and of the last one. */
@@ -47,7 +47,7 @@ export function askTables(viewer: Viewer, places: readonly number[], contract: s
     { what: 'a page of devices found', ask: () => loadTable(viewer, devices, { q: 'FOC', panel: 'filters' }, '/list') },
     // Who takes nothing out has no views either, however they came to a scope.
     { what: 'a page of devices without a role', ask: () => loadTable(roleless, devices, {}, '/list') },
-    { what: 'views without a role', ask: () => asUser(viewer, (reader) => readViews(reader, roleless)) },
+    { what: 'views without a role', ask: async () => viewsOf(roleless) },
     { what: 'own layout', ask: () => asUser(viewer, (reader) => readLayout(reader, viewer, devices)) },
   ]
 }

@@ -6,7 +6,7 @@ import { getPerson, getViewer } from '@/lib/access/signed-in'
 import { EXPORTS_COOKIE, exportNews } from '@/lib/exporting/news'
 import { accountPlaces, tabsOf } from '@/lib/navigation'
 import { exportsIn } from '@/lib/paths'
-import { readViewPlaces } from '@/lib/views/queries'
+import { viewPlaces } from '@/lib/views/queries'
 
 type Props = { params: Promise<{ domain: string }>; children: ReactNode }
 
@@ -15,10 +15,8 @@ export default async function AccountLayout({ params, children }: Props) {
   const { domain } = await params
   const [viewer, person] = await Promise.all([getViewer(domain), getPerson(domain)])
   const { domain: account } = viewer.account
-  const [views, news] = await Promise.all([
-    readViewPlaces(viewer),
-    cookies().then((jar) => (jar.has(EXPORTS_COOKIE) ? exportNews(viewer) : null)),
-  ])
+  const views = viewPlaces(viewer)
+  const news = (await cookies()).has(EXPORTS_COOKIE) ? await exportNews(viewer) : null
   return (
     <SignedInShell
       person={person}
