@@ -9,12 +9,12 @@ import type { Assignment } from '@/lib/access/roles'
 import type { Viewer } from '@/lib/access/viewer'
 import { now } from '@/lib/clock'
 import { Conflict, Invalid, NotFound } from '@/lib/errors'
-import { allRolesOf, keepAdministrator, rolesOf, writeFresh } from './fresh'
+import { allRolesOf, rolesOf, writeFresh } from './fresh'
 import { recorded } from './grant'
 import { type Seen, sightPreview } from './preview'
 import { previewHref } from './preview-address'
 import { inForce, isDelegated } from './queries'
-import { isLasting, mayManage, refusalOf } from './rules'
+import { mayManage, refusalOf } from './rules'
 import { endOf, lastDayOf, type RoleDraft } from './schema'
 
 /** `all`: their own roles; `others`: what they have beside the one, by groups too. */
@@ -39,7 +39,7 @@ export function reviewChange(
   })
 }
 
-/** Changes a role; `seen` is how the form showed it. Throws Conflict when it is another one meanwhile, or the last administrator. */
+/** Changes a role; `seen` is how the form showed it. Throws Conflict when it is another one meanwhile, or the last administrator's. */
 export function changeRole(
   viewer: Viewer,
   id: number,
@@ -53,20 +53,19 @@ export function changeRole(
     await mayBecome(tx, fresh, draft)
     const problems = problemsOf(viewer, target, draft)
     if (problems.length > 0) throw new Invalid(problems)
-    const expiresAt = endOf(draft.lastDay)
-    if (!isLasting({ role: draft.role, expiresAt })) await keepAdministrator(tx, viewer, target.held)
     const { role, virtualAccountId, includesNested, purpose } = draft
-    const values = { role, virtualAccountId, includesNested, purpose, expiresAt }
+    const values = { role, virtualAccountId, includesNested, purpose, expiresAt: endOf(draft.lastDay) }
     return { type: 'roles.changed' as const, values, after: recorded(draft) }
   })
 }
 
 /** Takes a role away, from the next request of its holder on. Throws Conflict for the last administrator. */
 export function removeRole(viewer: Viewer, id: number, key: string): Promise<{ isMine: boolean }> {
-  return change(viewer, id, key, {}, async (tx, target) => {
-    await keepAdministrator(tx, viewer, target.held)
-    return { type: 'roles.removed' as const, values: { revokedAt: now() }, after: null }
-  })
+  return change(viewer, id, key, {}, async () => ({
+    type: 'roles.removed' as const,
+    values: { revokedAt: now() },
+    after: null,
+  }))
 }
 
 type Decision = {

@@ -10,7 +10,6 @@ import { type Change, type WriteOptions, write } from '@/lib/changes/write'
 import { now } from '@/lib/clock'
 import { Conflict, Invalid, NotFound } from '@/lib/errors'
 import { inForce } from './queries'
-import { isLasting } from './rules'
 
 /** A person's own roles and those of their groups, in the viewer's account, as far as row-level security shows them. */
 export const allRolesOf = async (reader: Pick<Writer, 'select'>, viewer: Viewer, userId: number) => [
@@ -91,28 +90,8 @@ async function groupRolesOf(
   return rows.map((row) => ({ ...row, accountId: account.id, expiresAt: row.expiresAt?.toISOString() ?? null }))
 }
 
-export const LAST_ADMINISTRATOR =
+const LAST_ADMINISTRATOR =
   'This is the last Smart Account Administrator without an end date. Make somebody else one first: then this role can be changed.'
-
-/** Throws Conflict when nobody would be left who administers the account without an end. The database holds it too. */
-export async function keepAdministrator(
-  tx: Writer,
-  { account }: Viewer,
-  { id, ...held }: Pick<Assignment, 'id' | 'role' | 'expiresAt'>,
-) {
-  if (!isLasting(held)) return
-  const [others] = await tx
-    .select({ n: sql<number>`count(*)::int` })
-    .from(r)
-    .innerJoin(users, eq(users.id, r.userId))
-    .where(
-      and(
-        eq(r.smartAccountId, account.id),
-        sql`${r.id} <> ${id} and ${r.role} = 'sa_admin' and ${r.expiresAt} is null and ${r.revokedAt} is null and ${users.disabledAt} is null`,
-      ),
-    )
-  if (others?.n === 0) throw new Conflict(LAST_ADMINISTRATOR)
-}
 
 /** By the constraint that holds it. */
 const PROBLEMS: Readonly<Record<string, string>> = {

@@ -30,7 +30,3 @@ export const refusalOf = (role: Role, organisation: string, account: Account): s
   role === 'sa_approver' && isOutside(organisation, account)
     ? `An Approver accepts agreements for the organization: the address must end in @${account.domain}.`
     : null
-
-/** An administrator whom nothing ends: of these an account keeps one. */
-export const isLasting = (held: { role: Role; expiresAt: unknown }): boolean =>
-  held.role === 'sa_admin' && held.expiresAt === null

@@ -165,6 +165,7 @@ test('Virtual Account Administrators decide what is for their own, where the acc
   await changeSettings(admin, settings, { ...settings, virtualAdminsManageUsers: true }, key())
   const found = (await requestsOf(vaAdmin)).map(({ id }) => id)
   expect([found.includes(mine), found.includes(wide)]).toEqual([true, false])
+  await expect(reviewRequest(vaAdmin, wide, [draft('va_user', place('Germany'))])).rejects.toBeInstanceOf(NotFound)
   await expect(approveRequest(vaAdmin, wide, [draft('va_user', place('Germany'))], key())).rejects.toBeInstanceOf(
     NotFound,
   )

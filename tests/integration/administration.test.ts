@@ -33,6 +33,9 @@ beforeAll(async () => {
 afterAll(() => closeDemo(demo))
 
 const key = () => crypto.randomUUID()
+/** Whether Virtual Account Administrators manage the users of their own. */
+const delegate = (isOn: boolean) =>
+  demo.owner`update smart_accounts set virtual_admins_manage_users = ${isOn} where domain = ${AURORA}`
 const place = (name: string) => admin.virtualAccounts.find((va) => va.name === name)?.id ?? 0
 const draft = (role: Role, where: string | null = null, more: Partial<RoleDraft> = {}): RoleDraft => ({
   ...{ role, virtualAccountId: where === null ? null : place(where), includesNested: false },
@@ -218,6 +221,10 @@ test('the open sign-ins of a person end at once', async () => {
   const id = await roleIdOf(email, 'sa_user')
   expect((await roleOf(admin, id))?.openSignIns).toBeGreaterThan(0)
   await refused(endSignIns(vaAdmin, id, key()), NotFound)
+  await delegate(true)
+  // Theirs to manage in Germany; that somebody is signed in is not a Virtual Account's.
+  await refused(endSignIns(vaAdmin, await roleIdOf('va-user@aurora.example', 'va_user'), key()), NotFound)
+  await delegate(false)
   await endSignIns(admin, id, key())
   expect(await newest()).toMatchObject({
     type: 'sign-ins.ended',
@@ -247,7 +254,7 @@ test('administrators of a Virtual Account manage roles in their own only, and on
   )
   expect(list).toMatchObject({ mayGive: false, administrators: null })
   await refused(giveRoles(vaAdmin, ['x@aurora.example'], draft('va_user', 'Germany'), key()), NotFound)
-  await demo.owner`update smart_accounts set virtual_admins_manage_users = true where domain = ${AURORA}`
+  await delegate(true)
   expect(await giveRoles(vaAdmin, ['x@aurora.example'], draft('va_user', 'Germany'), key())).toEqual({ given: 1 })
   const mine = await roleIdOf('x@aurora.example', 'va_user')
   await changeRole(
@@ -273,5 +280,5 @@ test('administrators of a Virtual Account manage roles in their own only, and on
     giveRoles(flat, ['y@aurora.example'], draft('va_user', 'EMEA', { includesNested: true }), key()),
     NotFound,
   )
-  await demo.owner`update smart_accounts set virtual_admins_manage_users = false where domain = ${AURORA}`
+  await delegate(false)
 })

@@ -144,6 +144,23 @@ test.each(MEMBERS)(
   },
 )
 
+test('a role of a group that has ended adds nothing to a preview', async () => {
+  const email = 'va-viewer@aurora.example'
+  const { id } = await createGroup(admin, { name: 'Ended', description: '' }, key())
+  const draft = { role: 'va_viewer' as const, includesNested: false, lastDay: null, purpose: '' }
+  await giveGroupRole(admin, id, { ...draft, virtualAccountId: place('Canada') }, key())
+  await addMembers(admin, id, [email], key())
+  const [known] = await demo.owner<{ id: number }[]>`select id::int from users where email = ${email}`
+  const placesWith = async () => {
+    const wanted = { role: draft.role, places: [place('Lab')], includesNested: false }
+    const preview = await previewGrant(admin, { ...wanted, person: known?.id ?? 0, without: null })
+    return preview?.as?.virtualAccounts.map(({ name }) => name)
+  }
+  expect(await placesWith()).toEqual(['APJC', 'Canada', 'Lab'])
+  await demo.owner`update user_group_roles set expires_at = '2026-05-06T09:59:59Z' where group_id = ${id}`
+  expect(await placesWith()).toEqual(['APJC', 'Lab'])
+})
+
 test('an Approver sees nothing; what is not to be given is not to be looked at', async () => {
   const to = { person: null, without: null }
   const approver = { role: 'sa_approver' as const, places: [null], includesNested: false, ...to }
