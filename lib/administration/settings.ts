@@ -4,9 +4,9 @@ import type { Reader, Writer } from '@/db/client'
 import { smartAccounts as a, roleAssignments as r } from '@/db/schema/accounts'
 import { users } from '@/db/schema/people'
 import { asUser } from '@/lib/access/database'
-import type { Viewer } from '@/lib/access/viewer'
+import { can, type Viewer } from '@/lib/access/viewer'
 import { write } from '@/lib/changes/write'
-import { Conflict, Invalid } from '@/lib/errors'
+import { Conflict, Invalid, NotFound } from '@/lib/errors'
 import { told } from './fresh'
 import { inForce } from './queries'
 
@@ -35,7 +35,8 @@ const read = async (reader: Pick<Reader, 'select'>, { account }: Viewer): Promis
 }
 
 /** As it is now; for those who manage the account, who see all of its roles. */
-export function settingsOf(viewer: Viewer): Promise<SettingsSeen> {
+export async function settingsOf(viewer: Viewer): Promise<SettingsSeen> {
+  if (!can(viewer, 'account.manage')) throw new NotFound('There are no such settings.')
   return asUser(viewer, async (reader) => {
     const [settings, [counted]] = await Promise.all([
       read(reader, viewer),

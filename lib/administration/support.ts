@@ -3,7 +3,7 @@ import { and, desc, eq, gt, isNull } from 'drizzle-orm'
 import { supportAccess as s } from '@/db/schema/accounts'
 import { users } from '@/db/schema/people'
 import { asUser } from '@/lib/access/database'
-import type { Viewer } from '@/lib/access/viewer'
+import { can, type Viewer } from '@/lib/access/viewer'
 import { write } from '@/lib/changes/write'
 import { now } from '@/lib/clock'
 import { Invalid, NotFound } from '@/lib/errors'
@@ -24,8 +24,9 @@ export type SupportSeen = {
 
 const MOST = 50
 
-/** The newest first, those that are open before those that have ended. */
-export function supportOf(viewer: Viewer): Promise<SupportSeen[]> {
+/** For those who manage the account. The newest first, those that are open before those that have ended. */
+export async function supportOf(viewer: Viewer): Promise<SupportSeen[]> {
+  if (!can(viewer, 'account.manage')) throw new NotFound('There is no such list.')
   return asUser(viewer, async (reader) => {
     const rows = await reader
       .select({

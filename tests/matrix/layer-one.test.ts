@@ -8,9 +8,11 @@ import { type Line, linesFor } from './ask-agreements'
 import { type AskedOrder, ordersFor } from './ask-orders'
 import { type Listed, nameOf } from './ask-tables'
 import { firstDifference } from './first-difference'
+import { askedIn } from './ids'
 import { facetColumn, type ListQuery, listQueries } from './list-queries'
-import { askAll, askedIn, type Things, thingsOf } from './observe'
+import { askAll, type Things, thingsOf } from './observe'
 import { DOMAINS, everybody, NOW, seesAssets } from './people'
+import { REFUSED } from './refused-writes'
 import { rules } from './rules'
 import { openScene, type Scene } from './scene'
 import { type Places, readPlaces, type Sight, sightOf } from './sight'
@@ -59,6 +61,8 @@ describe('with both walls', () => {
       if (isIn) await expectAccount(email, domain, sight)
     }
     expect(typeof seen.get(`${email} missing.example viewer`)).not.toBe('object')
+    const asked = [...seen].filter(([what]) => what.startsWith(email) && what.includes(` ${REFUSED}`))
+    expect(asked.filter(([, answer]) => !String(answer).startsWith('refused: '))).toEqual([])
     await expectShared(email, sight)
   })
 })

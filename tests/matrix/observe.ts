@@ -5,8 +5,6 @@ import { permissions } from '@/lib/access/permissions'
 import { contactsOf, sharesContacts, sharesOf } from '@/lib/access/reason-rows'
 import { getPerson, getViewer } from '@/lib/access/signed-in'
 import { can, type Viewer } from '@/lib/access/viewer'
-import { applyImport, checkImport } from '@/lib/importing/changes'
-import { decideDifferences } from '@/lib/importing/decide'
 import { inboxOf } from '@/lib/importing/inbox'
 import { importRunOf, importRunsOf } from '@/lib/importing/queries'
 import { findOrder } from '@/lib/legacy-links/find-order'
@@ -23,25 +21,31 @@ import { devicesUsing, documentsOf, elsewhere, termsOf } from '@/lib/resources/l
 import { licenses } from '@/lib/resources/licenses'
 import { type Params, parseTable } from '@/lib/table/parse'
 import { signInAs } from '../support/viewer'
+import { type AdministrationThings, administrationThings, askAdministration } from './ask-administration'
 import { type AgreementThings, agreementThings, askAgreements } from './ask-agreements'
 import { askEvents, askStrays, type EventThings, eventThings } from './ask-events'
 import { askOrders, type OrderThing, orderThings, strayAsset } from './ask-orders'
 import { askSearch, type Identifiers, identifiersIn } from './ask-search'
 import { askShared, sharedNumbers } from './ask-shared'
 import { askTables } from './ask-tables'
+import { askWork, type WorkThings, workThings } from './ask-work'
+import { askedIn, byAccount, type Ids } from './ids'
 import { AURORA, DOMAINS } from './people'
+import { refusedWrites } from './refused-writes'
 
 type Question = { what: string; ask: () => Promise<unknown> }
 
 /** Things to ask for, by account: a device of each Virtual Account and of none, those at borders, the runs of imports. */
 export type Things = {
-  devices: Record<string, number[]>
-  licenses: Record<string, number[]>
+  devices: Ids
+  licenses: Ids
   runs: number[]
   differences: number[]
-  virtualAccounts: Record<string, number[]>
+  virtualAccounts: Ids
   contract: string
   agreements: AgreementThings
+  administration: AdministrationThings
+  work: WorkThings
   events: EventThings
   orders: OrderThing[]
   /** The serial number of an asset that is elsewhere than its order. */
@@ -54,25 +58,27 @@ export type Things = {
 }
 
 export async function thingsOf(owner: Sql): Promise<Things> {
-  const devices = await owner<{ domain: string; ids: number[] }[]>`
-    with border as (select device_id as id from contract_lines where service_sku like 'CON-MATRIX-%'
+  const devices = await byAccount(
+    owner,
+    `with border as (select device_id as id from contract_lines where service_sku like 'CON-MATRIX-%'
         union select device_id from order_share_items where device_id is not null),
       first as (select distinct on (smart_account_id, virtual_account_id) id from devices order by smart_account_id, virtual_account_id, id),
       chosen as (select id from first union select id from border
         union select parent_id from devices where id in (select id from border)
         union select id from devices where parent_id in (select id from border))
-    select a.domain, array_agg(d.id order by d.id) as ids from chosen join devices d using (id)
-    join smart_accounts a on a.id = d.smart_account_id group by 1`
-  const licenses = await owner<{ domain: string; ids: number[] }[]>`
-    select a.domain, array_agg(l.id order by l.id) as ids from (
+    select id, d.smart_account_id from chosen join devices d using (id)`,
+  )
+  const licenses = await byAccount(
+    owner,
+    `select id, smart_account_id from (
       select id, smart_account_id, row_number() over (partition by smart_account_id, virtual_account_id order by id) as nth from licenses) l
-    join smart_accounts a on a.id = l.smart_account_id where nth <= 2 group by 1`
+    where nth <= 2`,
+  )
   const runs = await owner<{ id: number }[]>`select id from import_runs union select 999999999 order by 1`
   const differences = await owner<
     { id: number }[]
   >`select min(id)::int as id from differences group by smart_account_id order by 1`
-  const places = await owner<{ domain: string; ids: number[] }[]>`
-    select a.domain, array_agg(v.id order by v.id) as ids from virtual_accounts v join smart_accounts a on a.id = v.smart_account_id group by 1`
+  const places = await byAccount(owner, 'select id, smart_account_id from virtual_accounts')
   const [contract] = await owner<{ number: string }[]>`
     select d.contract_number as number from devices d join virtual_accounts v on v.id = d.virtual_account_id
     where v.name = 'France' and d.contract_number is not null order by d.id limit 1`
@@ -80,16 +86,16 @@ export async function thingsOf(owner: Sql): Promise<Things> {
     select distinct on (s.id) d.id::int as id from order_shares s
     join order_lines l on l.smart_account_id = s.smart_account_id and l.order_id = s.order_id
     join devices d on d.smart_account_id = l.smart_account_id and d.order_line_id = l.id order by s.id, d.id`
-  const byDomain = (rows: { domain: string; ids: number[] }[]) =>
-    Object.fromEntries(rows.map(({ domain, ids }) => [domain, ids.map(Number)]))
   return {
-    devices: byDomain(devices),
-    licenses: byDomain(licenses),
+    devices,
+    licenses,
     runs: runs.map(({ id }) => id),
     differences: differences.map(({ id }) => id),
-    virtualAccounts: byDomain(places),
+    virtualAccounts: places,
     contract: contract?.number ?? '',
     agreements: await agreementThings(owner),
+    administration: await administrationThings(owner),
+    work: await workThings(owner),
     events: await eventThings(owner),
     orders: await orderThings(owner),
     asset: await strayAsset(owner),
@@ -98,13 +104,6 @@ export async function thingsOf(owner: Sql): Promise<Things> {
     shared: shared.map(({ id }) => id),
   }
 }
-
-/** What to ask for in an account: its own, one of each other account, one that is nowhere. */
-export const askedIn = (ids: Record<string, number[]>, domain: string) => [
-  ...(ids[domain] ?? []),
-  ...Object.entries(ids).flatMap(([other, some]) => (other === domain ? [] : some.slice(0, 1))),
-  999_999_999,
-]
 
 const AT_ONCE = 4
 
@@ -207,10 +206,12 @@ function inAccount(viewer: Viewer, things: Things): Ask[] {
       what: 'serial numbers without a role',
       ask: () => serialNumbersOf({ ...viewer, grants: [], support: [] }, { search: '', all: false, ids }),
     },
+    ...askAdministration(viewer, things.administration, places, brief),
+    ...askWork(viewer, things.work, things.orders, brief),
     { what: 'reconciliation', ask: () => inboxOf(viewer, 1) },
     { what: 'imports', ask: () => importRunsOf(viewer) },
     ...things.runs.map((id) => ({ what: `import ${id}`, ask: () => importRunOf(viewer, id, 1) })),
-    ...(can(viewer, 'import') ? [] : refusedImports(viewer, things)),
+    ...refusedWrites(viewer, things),
   ]
 }
 
@@ -250,17 +251,6 @@ function ordered(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Date) return value
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, ordered(inner)]))
 }
-
-/** Writes that are refused: they only write where a check is missing. */
-const refusedImports = (viewer: Viewer, { runs, differences }: Things): Ask[] => [
-  { what: 'differences decided', ask: () => decideDifferences(viewer, differences, 'take') },
-  {
-    what: 'check of an import',
-    ask: () => checkImport(viewer, { format: 'lc-devices', fileName: 'f.csv', bytes: FILE }),
-  },
-  ...runs.map((id) => ({ what: `import ${id} carried out`, ask: () => applyImport(viewer, id) })),
-]
-const FILE = Buffer.from('Product Number,Instance Number\nC9300-48P,700000001\n')
 
 const permissionsOf = (viewer: Viewer, places: readonly number[]) =>
   Object.fromEntries(

@@ -1,0 +1,93 @@
+import type { Sql } from 'postgres'
+import type { Viewer } from '@/lib/access/viewer'
+import { readChosen } from '@/lib/assignment/chosen-licenses'
+import { findMisplaced, findShortages } from '@/lib/assignment/finders'
+import { customerPlaces, mayHandOver, waitingOrders } from '@/lib/assignment/hand-over'
+import { readQueue } from '@/lib/assignment/queue'
+import { loadReview } from '@/lib/assignment/review'
+import { readRules } from '@/lib/assignment/rules'
+import { targetsOf } from '@/lib/assignment/targets'
+import { undoableOf } from '@/lib/assignment/undo'
+import { chainHead, verifyChainAfter } from '@/lib/changes/verify'
+import { filesOfOrder } from '@/lib/delivery/order-files'
+import { ALL_FILES } from '@/lib/delivery/rules'
+import { listExports } from '@/lib/exporting/jobs'
+import { readExport } from '@/lib/exporting/table-export'
+import { readOrderCards } from '@/lib/overview/order-cards'
+import { chosenRows } from '@/lib/resources/chosen-rows'
+import { reviewShare } from '@/lib/sharing/send'
+import { loadSharable } from '@/lib/sharing/sharable'
+import { sharesOf } from '@/lib/sharing/share-list'
+import type { Params } from '@/lib/table/parse'
+import { openView, viewPlaces } from '@/lib/views/queries'
+import { readSchedules } from '@/lib/views/schedules'
+import { type OrderThing, ordersFor } from './ask-orders'
+import { askedIn, byAccount, type Ids } from './ids'
+
+/** What people have made of the account's things, by account. */
+export type WorkThings = { plans: Ids; changeSets: Ids; views: Ids; selections: string[] }
+
+export const workThings = async (owner: Sql): Promise<WorkThings> => ({
+  plans: await byAccount(owner, 'select id, smart_account_id from assignment_plans'),
+  changeSets: await byAccount(owner, `select id, smart_account_id from change_sets where kind = 'assignment'`),
+  views: await byAccount(owner, 'select id, smart_account_id from saved_views'),
+  selections: (await owner<{ id: string }[]>`select id from row_selections order by id`).map(({ id }) => id),
+})
+
+/** A draft of sharing a whole order. */
+export const WHOLE_ORDER = {
+  ...{ level: 'order' as const, lineIds: [], deviceIds: [], customerOrderNumber: null },
+  ...{ note: '', perLine: false, lastDay: null },
+}
+
+/** What is done with assets: assigning, sharing, taking out; each page as it is before anything is done. */
+export function askWork(viewer: Viewer, things: WorkThings, orders: readonly OrderThing[], brief: boolean) {
+  const { domain } = viewer.account
+  const ask = (what: string, read: () => Promise<unknown>) => ({ what, ask: read })
+  const most = brief ? 2 : 12
+  return [
+    ask('queue', () => readQueue(viewer)),
+    ask('shortages', () => findShortages(viewer)),
+    ask('misplaced', () => findMisplaced(viewer)),
+    ask('rules', () => readRules(viewer)),
+    ask('targets', async () => [targetsOf(viewer), mayHandOver(viewer)]),
+    ask('customers', () => customerPlaces(viewer)),
+    ask('order cards', () => readOrderCards(viewer)),
+    ask('shares', () => sharesOf(viewer, { q: '', state: null, page: 1 })),
+    ask('exports', () => listExports(viewer)),
+    ask('schedules', async () => [...(await readSchedules(viewer))]),
+    ask('view places', async () => viewPlaces(viewer)),
+    ask('chain', async () => [await chainHead(viewer), await verifyChainAfter(viewer, 0)]),
+    ...askedIn(things.plans, domain).map((id) => ask(`plan ${id}`, () => loadReview(viewer, id, 1))),
+    ...askedIn(things.changeSets, domain, most).map((id) => ask(`undo of ${id}`, () => undoableOf(viewer, id))),
+    ...askedIn(things.views, domain).map((id) => ask(`view ${id}`, () => openView(viewer, id))),
+    ...things.selections.map((id) => ask(`selection ${id}`, () => chosen(viewer, { chosen: id }))),
+    ask('licenses chosen', () => chosen(viewer, { of: 'licensing', match: '' })),
+    ask('orders chosen', async () => {
+      const rows = await chosenRows(viewer, { of: 'orders', match: 'assignment=unassigned' })
+      return rows && waitingOrders(viewer, rows)
+    }),
+    ...EXPORTED.map((tab) => ask(`${tab} taken out`, () => takenOut(viewer, tab))),
+    ask('devices taken out without a role', () => takenOut({ ...viewer, grants: [], support: [] }, 'devices')),
+    ...ordersFor(orders, domain)
+      .slice(0, most)
+      .flatMap(({ number }) => [
+        ask(`what is to be shared of ${number}`, () => loadSharable(viewer, number)),
+        ask(`share of ${number}`, () => reviewShare(viewer, number, WHOLE_ORDER)),
+        ask(`files of ${number}`, () => filesOfOrder(viewer, number, ALL_FILES)),
+      ]),
+  ]
+}
+
+const EXPORTED = ['devices', 'events', 'orders', 'contracts?view=agreements']
+
+async function takenOut(viewer: Viewer, address: string) {
+  const [tab = '', search = ''] = address.split('?')
+  const { rows, isCapped, way } = await readExport(viewer, tab, Object.fromEntries(new URLSearchParams(search)))
+  return { rows, isCapped, way }
+}
+
+async function chosen(viewer: Viewer, params: Params) {
+  const rows = await chosenRows(viewer, params)
+  return rows && { of: [rows.tab, rows.listHref, rows.chosen], found: await readChosen(viewer, rows) }
+}
