@@ -9,6 +9,7 @@ import { Invalid } from '@/lib/errors'
 import type { ChosenRows } from '@/lib/resources/chosen-rows'
 import { chosenIds } from '@/lib/resources/chosen-rows'
 import { ASSIGNED_TABLES, type AssignedSubject } from './assigned-tables'
+import { inScopeNamed } from './named-scope'
 import { wantedOfOrders } from './order-parts'
 
 /** Things at once: beyond it an account is moved by its Virtual Accounts, not thing by thing. */
@@ -109,22 +110,22 @@ const stays = (
 ) => sql`case when w.blocked is not null then w.blocked when t.virtual_account_id = w.to_id then 'here'
   when not ${mayLeave(viewer, sql`t.virtual_account_id`)} then 'foreign' end`
 
-/** The rows of the plan, by kind: what was wanted, and what goes with it. Row-level security shows what the viewer sees. */
+/** The rows of the plan, by kind: what was wanted and what goes with it, as far as the viewer sees it. */
 function itemsOf(viewer: Viewer, withLines: boolean): SQL {
-  const account = viewer.account.id
+  const [seen, seenChild] = [inScopeNamed(viewer, 't'), inScopeNamed(viewer, 'c')]
   const own = (subject: AssignedSubject, kind: number) => sql`
     select distinct on (t.id) ${kind}::int as kind, ${subject}::text as subject, t.id, false as follows, t.virtual_account_id as from_id,
       w.to_id, null::integer as quantity, ${ASSIGNED_TABLES[subject].isVersioned ? sql`t.version` : sql`null::integer`} as version,
       ${stays(viewer)} as stays
-    from wanted w join ${sql.raw(ASSIGNED_TABLES[subject].table)} t on t.smart_account_id = ${account} and t.id = w.id
+    from wanted w join ${sql.raw(ASSIGNED_TABLES[subject].table)} t on ${seen} and t.id = w.id
     where w.subject = ${subject}`
   // What a device contains goes with it, as far as it is where the device is.
   const family = sql`
     select t.id, t.virtual_account_id, t.version, w.to_id, w.blocked, 0 as depth
-    from wanted w join devices t on t.smart_account_id = ${account} and t.id = w.id where w.subject = 'device'
+    from wanted w join devices t on ${seen} and t.id = w.id where w.subject = 'device'
     union
     select c.id, c.virtual_account_id, c.version, f.to_id, f.blocked, f.depth + 1
-    from family f join devices c on c.smart_account_id = ${account} and c.parent_id = f.id
+    from family f join devices c on ${seenChild} and c.parent_id = f.id
       and c.virtual_account_id is not distinct from f.virtual_account_id where f.depth < 10`
   const devices = sql`
     select distinct on (t.id) 0 as kind, 'device'::text as subject, t.id, t.depth > 0 as follows, t.virtual_account_id as from_id,
@@ -133,13 +134,13 @@ function itemsOf(viewer: Viewer, withLines: boolean): SQL {
   const covering = sql`
     select distinct on (t.id) 2 as kind, 'contract_line'::text as subject, t.id, true as follows, t.virtual_account_id as from_id,
       w.to_id, null::integer as quantity, t.version, ${stays(viewer)} as stays
-    from family w join contract_lines t on t.smart_account_id = ${account} and t.device_id = w.id
+    from family w join contract_lines t on ${seen} and t.device_id = w.id
       and t.virtual_account_id is not distinct from w.virtual_account_id`
   const licenses = sql`
     select distinct on (t.id) 1 as kind, 'license'::text as subject, t.id, false as follows, t.virtual_account_id as from_id, w.to_id,
       least(coalesce(w.quantity, t.quantity), greatest(t.quantity - t.reserved, 0)) as quantity, t.version,
       coalesce(${stays(viewer)}, case when t.quantity = 0 then 'none' when t.quantity <= t.reserved then 'held' end) as stays
-    from wanted w join licenses t on t.smart_account_id = ${account} and t.id = w.id where w.subject = 'license'`
+    from wanted w join licenses t on ${seen} and t.id = w.id where w.subject = 'license'`
   const parts = [
     devices,
     licenses,

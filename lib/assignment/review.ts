@@ -3,18 +3,14 @@ import { and, eq, gt, type SQL, sql } from 'drizzle-orm'
 import type { Reader } from '@/db/client'
 import { type PlanOrigin, assignmentPlans as plans } from '@/db/schema/assignment'
 import { changeSets, events } from '@/db/schema/changes'
-import { contractLines as c, subscriptionLines as s } from '@/db/schema/contracts'
-import { devices as d } from '@/db/schema/devices'
-import { licenses as l } from '@/db/schema/licenses'
-import { orderLines as o } from '@/db/schema/orders'
 import { asUser } from '@/lib/access/database'
-import { inScope } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
 import { now } from '@/lib/clock'
 import type { AssignedSubject } from './assigned-tables'
 import { type Balance, balancesOf } from './balances'
 import { PLAN_KEPT_MS } from './draft'
 import { type InUse, inUseOf } from './in-use'
+import { inScopeNamed } from './named-scope'
 
 /** Rows of a plan on a page. */
 export const ROWS_AT_MOST = 50
@@ -101,15 +97,15 @@ const rowsOf = async (reader: Reader, viewer: Viewer, of: SQL, page: number): Pr
   (await reader.execute(sql`
     with page as materialized (select i.* from assignment_items i where ${of}
       order by i.stays nulls first, i.position limit ${ROWS_AT_MOST} offset ${(page - 1) * ROWS_AT_MOST})
-    select i.position, i.subject, i.from_id as "from", i.to_id as "to", i.quantity, i.stays, i.follows, ${l.quantity} as owned,
-      coalesce(${d.name}, ${d.serialNumber}, ${d.instanceNumber}, ${l.name}, ${c.serviceSku}, ${s.sku}, ${o.lineNumber}, 'PAK') as name,
-      coalesce(${d.pid}, ${l.sku}, 'Contract ' || ${c.contractNumber}, 'Subscription ' || ${s.subscriptionNumber}, ${o.pid}, '') as more
+    select i.position, i.subject, i.from_id as "from", i.to_id as "to", i.quantity, i.stays, i.follows, l.quantity as owned,
+      coalesce(d.name, d.serial_number, d.instance_number, l.name, c.service_sku, s.sku, o.line_number, 'PAK') as name,
+      coalesce(d.pid, l.sku, 'Contract ' || c.contract_number, 'Subscription ' || s.subscription_number, o.pid, '') as more
     from page i
-    left join ${d} on i.subject = 'device' and ${inScope(viewer, d)} and ${d.id} = i.subject_id
-    left join ${l} on i.subject = 'license' and ${inScope(viewer, l)} and ${l.id} = i.subject_id
-    left join ${c} on i.subject = 'contract_line' and ${inScope(viewer, c)} and ${c.id} = i.subject_id
-    left join ${s} on i.subject = 'subscription_line' and ${inScope(viewer, s)} and ${s.id} = i.subject_id
-    left join ${o} on i.subject = 'order_line' and ${inScope(viewer, o)} and ${o.id} = i.subject_id
+    left join devices d on i.subject = 'device' and ${inScopeNamed(viewer, 'd')} and d.id = i.subject_id
+    left join licenses l on i.subject = 'license' and ${inScopeNamed(viewer, 'l')} and l.id = i.subject_id
+    left join contract_lines c on i.subject = 'contract_line' and ${inScopeNamed(viewer, 'c')} and c.id = i.subject_id
+    left join subscription_lines s on i.subject = 'subscription_line' and ${inScopeNamed(viewer, 's')} and s.id = i.subject_id
+    left join order_lines o on i.subject = 'order_line' and ${inScopeNamed(viewer, 'o')} and o.id = i.subject_id
     order by i.stays nulls first, i.position`)) as unknown as PlanRow[]
 
 async function doneOf(reader: Reader, viewer: Viewer, changeSetId: number | null): Promise<Review['done']> {

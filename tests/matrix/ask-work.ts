@@ -1,6 +1,8 @@
 import type { Sql } from 'postgres'
 import type { Viewer } from '@/lib/access/viewer'
+import { ASSIGNED_TABLES, type AssignedSubject } from '@/lib/assignment/assigned-tables'
 import { readChosen } from '@/lib/assignment/chosen-licenses'
+import { draftOfList, draftOfRows } from '@/lib/assignment/draft'
 import { findMisplaced, findShortages } from '@/lib/assignment/finders'
 import { customerPlaces, mayHandOver, waitingOrders } from '@/lib/assignment/hand-over'
 import { readQueue } from '@/lib/assignment/queue'
@@ -24,15 +26,37 @@ import { readSchedules } from '@/lib/views/schedules'
 import { type OrderThing, ordersFor } from './ask-orders'
 import { askedIn, byAccount, type Ids } from './ids'
 
-/** What people have made of the account's things, by account. */
-export type WorkThings = { plans: Ids; changeSets: Ids; views: Ids; selections: string[] }
+type Asset = { subject: AssignedSubject; id: number }
 
-export const workThings = async (owner: Sql): Promise<WorkThings> => ({
-  plans: await byAccount(owner, 'select id, smart_account_id from assignment_plans'),
-  changeSets: await byAccount(owner, `select id, smart_account_id from change_sets where kind = 'assignment'`),
-  views: await byAccount(owner, 'select id, smart_account_id from saved_views'),
-  selections: (await owner<{ id: string }[]>`select id from row_selections order by id`).map(({ id }) => id),
-})
+const KINDS = {
+  plans: 'assignment_plans',
+  changeSets: `(select * from change_sets where kind = 'assignment') c`,
+  rules: 'assignment_rules',
+  views: 'saved_views',
+  shares: 'order_shares',
+  paks: 'paks',
+  runs: 'import_runs',
+  differences: 'differences',
+} as const
+
+/** What people have made of things and hold of them, by account; of each kind and place of assets the first few. */
+export type WorkThings = Record<keyof typeof KINDS, Ids> & { selections: string[]; assets: Asset[] }
+
+export async function workThings(owner: Sql): Promise<WorkThings> {
+  const kinds = Object.entries(KINDS).map(
+    async ([name, table]) => [name, await byAccount(owner, `select id, smart_account_id from ${table}`)] as const,
+  )
+  const places = Object.entries(ASSIGNED_TABLES).map(
+    ([subject, { table }]) =>
+      `select '${subject}' as subject, id, row_number() over (partition by smart_account_id, virtual_account_id order by id) as nth from ${table}`,
+  )
+  const assets = await owner.unsafe<Asset[]>(
+    `select subject, id::int as id from (${places.join(' union all ')}) t where nth <= 2 order by 1, 2`,
+  )
+  const selections = await owner<{ id: string }[]>`select id from row_selections order by id`
+  const ids = Object.fromEntries(await Promise.all(kinds)) as Record<keyof typeof KINDS, Ids>
+  return { ...ids, assets, selections: selections.map(({ id }) => id) }
+}
 
 /** A draft of sharing a whole order. */
 export const WHOLE_ORDER = {
@@ -58,6 +82,11 @@ export function askWork(viewer: Viewer, things: WorkThings, orders: readonly Ord
     ask('schedules', async () => [...(await readSchedules(viewer))]),
     ask('view places', async () => viewPlaces(viewer)),
     ask('chain', async () => [await chainHead(viewer), await verifyChainAfter(viewer, 0)]),
+    ask('a plan of anything', () => plannedOf(viewer, things.assets)),
+    ask('a plan of orders', async () => {
+      const rows = await chosenRows(viewer, { of: 'orders', match: '' })
+      return rows && reviewed(viewer, await draftOfRows(viewer, rows, targetIn(viewer), new Map(), PLANNED))
+    }),
     ...askedIn(things.plans, domain).map((id) => ask(`plan ${id}`, () => loadReview(viewer, id, 1))),
     ...askedIn(things.changeSets, domain, most).map((id) => ask(`undo of ${id}`, () => undoableOf(viewer, id))),
     ...askedIn(things.views, domain).map((id) => ask(`view ${id}`, () => openView(viewer, id))),
@@ -90,4 +119,18 @@ async function takenOut(viewer: Viewer, address: string) {
 async function chosen(viewer: Viewer, params: Params) {
   const rows = await chosenRows(viewer, params)
   return rows && { of: [rows.tab, rows.listHref, rows.chosen], found: await readChosen(viewer, rows) }
+}
+
+const PLANNED = { origin: { kind: 'file' as const }, withLines: true }
+const targetIn = ({ virtualAccounts }: Viewer) => virtualAccounts[0]?.id ?? 0
+
+/** A plan as its review shows it, but for its own id. */
+async function reviewed(viewer: Viewer, plan: number) {
+  const { id: _, ...review } = (await loadReview(viewer, plan, 1)) ?? { id: 0 }
+  return review
+}
+
+async function plannedOf(viewer: Viewer, assets: readonly Asset[]) {
+  const wanted = assets.map((asset) => ({ ...asset, to: targetIn(viewer), quantity: null }))
+  return reviewed(viewer, await draftOfList(viewer, wanted, PLANNED))
 }

@@ -269,6 +269,11 @@ async function addViews(sql: Sql): Promise<void> {
       union all select smart_account_id, 'order_line', min(id) from order_lines group by smart_account_id, virtual_account_id
       union all select t.smart_account_id, 'license_term', min(t.id) from license_terms t join licenses l on l.smart_account_id = t.smart_account_id
         and l.id = t.license_id group by t.smart_account_id, l.virtual_account_id) x on x.smart_account_id = m.smart_account_id`
+  // And one in each Virtual Account, to be taken back by whoever assigns there.
+  await sql`with made as (insert into change_sets (smart_account_id, kind, actor_kind, summary)
+      select smart_account_id, 'assignment', 'operator', jsonb_build_object('places', jsonb_build_array(id)) from virtual_accounts returning *)
+    insert into events (smart_account_id, at, type, actor_kind, subject, change_set_id, virtual_account_ids, detail)
+    select smart_account_id, ${NOW}, 'devices.assigned', 'operator', 'device', id, array[(summary->'places'->>0)::bigint], '{}' from made`
   await sql`insert into row_selections (smart_account_id, user_id, tab, search, is_all, ids, created_at)
     select distinct on (u.id) r.smart_account_id, u.id, 'devices', '', true, '{}', ${NOW}
     from users u join role_assignments r on r.user_id = u.id where u.email in ${sql(people)} order by u.id, r.id`

@@ -33,7 +33,7 @@ import { askedIn, byAccount, type Ids } from './ids'
 import { AURORA, DOMAINS } from './people'
 import { refusedWrites } from './refused-writes'
 
-type Question = { what: string; ask: () => Promise<unknown> }
+export type Question = { what: string; ask: () => Promise<unknown> }
 
 /** Things to ask for, by account: a device of each Virtual Account and of none, those at borders, the runs of imports. */
 export type Things = {
@@ -165,9 +165,7 @@ const ALIKE = [
 /** Whether a few questions of each kind are enough: another account is asked whether it is told from this one. */
 const isBrief = ({ email, account }: Viewer) => ALIKE.includes(email) || account.domain !== AURORA
 
-type Ask = { what: string; ask: () => Promise<unknown> }
-
-function inAccount(viewer: Viewer, things: Things): Ask[] {
+function inAccount(viewer: Viewer, things: Things): Question[] {
   const brief = isBrief(viewer)
   const { query } = parseTable(devices, {})
   const sorted = parseTable(devices, { sort: '-name', coverage: ['covered', 'lapsed'] }).query
@@ -216,14 +214,14 @@ function inAccount(viewer: Viewer, things: Things): Ask[] {
 }
 
 /** Whom an order gives a device to, asked by itself: its page asks only where the device is seen. */
-const askReasons = (viewer: Viewer, id: number): Ask[] =>
+const askReasons = (viewer: Viewer, id: number): Question[] =>
   Object.entries({ shares: sharesOf, contacts: contactsOf }).map(([name, read]) => ({
     what: `${name} of device ${id}`,
     ask: () => asUser(viewer, async (reader): Promise<unknown> => read(reader, viewer, id)),
   }))
 
 /** A license as its page has it, and each list of it by itself. */
-function askLicense(viewer: Viewer, id: number): Ask[] {
+function askLicense(viewer: Viewer, id: number): Question[] {
   const { query } = parseTable(licenses, {})
   const lists = {
     terms: termsOf,

@@ -22,7 +22,7 @@ const widened = (call: string) => call.replace(/\(\s*(\w+)/, `({ ...$1, ${WHOLE_
 const rules: readonly Rule[] = [
   {
     name: 'scope',
-    pattern: /(?<!function )\b(inScope|inRollupScope|inEventScope)\(/g,
+    pattern: /(?<!function )\b(inScope|inRollupScope|inEventScope|inScopeNamed)\(/g,
     isCall: true,
     instead: (call) => [EVERYTHING, widened(call)],
   },
