@@ -1,30 +1,44 @@
+import { sql } from 'drizzle-orm'
 import type { Sql } from 'postgres'
+import { asUser } from '@/lib/access/database'
 import type { Viewer } from '@/lib/access/viewer'
 import { ASSIGNED_TABLES, type AssignedSubject } from '@/lib/assignment/assigned-tables'
 import { readChosen } from '@/lib/assignment/chosen-licenses'
 import { draftOfList, draftOfRows } from '@/lib/assignment/draft'
 import { findMisplaced, findShortages } from '@/lib/assignment/finders'
 import { customerPlaces, mayHandOver, waitingOrders } from '@/lib/assignment/hand-over'
+import { draftOfText } from '@/lib/assignment/list'
 import { readQueue } from '@/lib/assignment/queue'
 import { loadReview } from '@/lib/assignment/review'
 import { readRules } from '@/lib/assignment/rules'
 import { targetsOf } from '@/lib/assignment/targets'
 import { undoableOf } from '@/lib/assignment/undo'
 import { chainHead, verifyChainAfter } from '@/lib/changes/verify'
+import { today } from '@/lib/clock'
 import { filesOfOrder } from '@/lib/delivery/order-files'
 import { ALL_FILES } from '@/lib/delivery/rules'
+import { exportColumns } from '@/lib/exporting/columns'
 import { listExports } from '@/lib/exporting/jobs'
+import { exportRows } from '@/lib/exporting/rows'
 import { readExport } from '@/lib/exporting/table-export'
+import { measure } from '@/lib/metrics/measure'
 import { readOrderCards } from '@/lib/overview/order-cards'
+import { parseOverview } from '@/lib/overview/schema'
+import { buildReport, reportsFor } from '@/lib/reports/build'
 import { chosenRows } from '@/lib/resources/chosen-rows'
+import { devices } from '@/lib/resources/devices'
+import { licenses } from '@/lib/resources/licenses'
 import { reviewShare } from '@/lib/sharing/send'
 import { loadSharable } from '@/lib/sharing/sharable'
 import { sharesOf } from '@/lib/sharing/share-list'
-import type { Params } from '@/lib/table/parse'
+import { type Params, parseTable } from '@/lib/table/parse'
+import type { Resource } from '@/lib/table/resource'
 import { openView, viewPlaces } from '@/lib/views/queries'
 import { readSchedules } from '@/lib/views/schedules'
-import { type OrderThing, ordersFor } from './ask-orders'
+import { ordersFor } from './ask-orders'
+import type { Identifiers } from './ask-search'
 import { askedIn, byAccount, type Ids } from './ids'
+import type { Things } from './observe'
 
 type Asset = { subject: AssignedSubject; id: number }
 
@@ -65,7 +79,7 @@ export const WHOLE_ORDER = {
 }
 
 /** What is done with assets: assigning, sharing, taking out; each page as it is before anything is done. */
-export function askWork(viewer: Viewer, things: WorkThings, orders: readonly OrderThing[], brief: boolean) {
+export function askWork(viewer: Viewer, { work: things, orders, identifiers, contract }: Things, brief: boolean) {
   const { domain } = viewer.account
   const ask = (what: string, read: () => Promise<unknown>) => ({ what, ask: read })
   const most = brief ? 2 : 12
@@ -83,6 +97,7 @@ export function askWork(viewer: Viewer, things: WorkThings, orders: readonly Ord
     ask('view places', async () => viewPlaces(viewer)),
     ask('chain', async () => [await chainHead(viewer), await verifyChainAfter(viewer, 0)]),
     ask('a plan of anything', () => plannedOf(viewer, things.assets)),
+    ask('a plan of a list', async () => reviewed(viewer, await draftOfText(viewer, listOf(viewer, identifiers)))),
     ask('a plan of orders', async () => {
       const rows = await chosenRows(viewer, { of: 'orders', match: '' })
       return rows && reviewed(viewer, await draftOfRows(viewer, rows, targetIn(viewer), new Map(), PLANNED))
@@ -92,6 +107,18 @@ export function askWork(viewer: Viewer, things: WorkThings, orders: readonly Ord
     ...askedIn(things.views, domain).map((id) => ask(`view ${id}`, () => openView(viewer, id))),
     ...things.selections.map((id) => ask(`selection ${id}`, () => chosen(viewer, { chosen: id }))),
     ask('licenses chosen', () => chosen(viewer, { of: 'licensing', match: '' })),
+    ask('agreements chosen', () => chosen(viewer, { of: 'contracts', match: 'view=agreements' })),
+    ask('devices of a contract', () =>
+      asUser(viewer, (reader) => measure(reader, { ...counted(viewer), under: { contract: [contract] } }, ['total'])),
+    ),
+    ask('reports without a role', async () => reportsFor({ ...viewer, grants: [], support: [] })),
+    ask('report on assignment', async () => {
+      const { state } = parseOverview({})
+      return (await buildReport(viewer, { kind: 'assignment', format: 'xlsx', state })).sections.map(({ kind }) => kind)
+    }),
+    ...[devices, licenses].map((resource) =>
+      ask(`rows of ${resource.name} taken out`, () => exported(viewer, resource)),
+    ),
     ask('orders chosen', async () => {
       const rows = await chosenRows(viewer, { of: 'orders', match: 'assignment=unassigned' })
       return rows && waitingOrders(viewer, rows)
@@ -102,6 +129,13 @@ export function askWork(viewer: Viewer, things: WorkThings, orders: readonly Ord
       .slice(0, most)
       .flatMap(({ number }) => [
         ask(`what is to be shared of ${number}`, () => loadSharable(viewer, number)),
+        ...things.assets
+          .slice(0, brief ? 0 : 6)
+          .map(({ id }) =>
+            ask(`share of asset ${id} of ${number}`, () =>
+              reviewShare(viewer, number, { ...WHOLE_ORDER, level: 'assets', deviceIds: [id] }),
+            ),
+          ),
         ask(`share of ${number}`, () => reviewShare(viewer, number, WHOLE_ORDER)),
         ask(`files of ${number}`, () => filesOfOrder(viewer, number, ALL_FILES)),
       ]),
@@ -120,6 +154,20 @@ async function chosen(viewer: Viewer, params: Params) {
   const rows = await chosenRows(viewer, params)
   return rows && { of: [rows.tab, rows.listHref, rows.chosen], found: await readChosen(viewer, rows) }
 }
+
+const counted = (viewer: Viewer) => ({ resource: devices, viewer, today: today() })
+
+/** All that a file of the table has, in its order. */
+async function exported(viewer: Viewer, resource: Resource) {
+  const { query } = parseTable(resource, {})
+  const columns = exportColumns(resource, viewer, { columns: [], density: 'default' }, 'all')
+  const { names, select } = exportRows(resource, viewer, query, today(), columns)
+  return asUser(viewer, (reader) => reader.execute(sql`with ${names}x as (${select}) select * from x`))
+}
+
+/** Each identifier to a Virtual Account that the viewer sees. */
+const listOf = ({ virtualAccounts }: Viewer, { names }: Identifiers) =>
+  ['identifier,target', ...names.map((name) => `${name},${virtualAccounts[0]?.name ?? ''}`)].join('\n')
 
 const PLANNED = { origin: { kind: 'file' as const }, withLines: true }
 const targetIn = ({ virtualAccounts }: Viewer) => virtualAccounts[0]?.id ?? 0

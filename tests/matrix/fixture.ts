@@ -256,7 +256,7 @@ async function addViews(sql: Sql): Promise<void> {
   await sql`insert into assignment_items (smart_account_id, plan_id, user_id, position, subject, subject_id, to_id)
     select smart_account_id, id, user_id, 1, 'device', 1, 1 from assignment_plans`
   await sql`insert into assignment_rules (smart_account_id, field, value, virtual_account_id)
-    select v.smart_account_id, 'site', 'canary-rule-' || v.id, v.id from virtual_accounts v where v.is_default`
+    select v.smart_account_id, 'family', (select mode() within group (order by family) from devices), v.id from virtual_accounts v where v.is_default`
   // Each kind of thing that a change is about, in every Virtual Account.
   await sql`with made as (insert into change_sets (smart_account_id, kind, actor_kind, summary)
       select id, 'assignment', 'operator', '{}' from smart_accounts returning smart_account_id, id)

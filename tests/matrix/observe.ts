@@ -205,7 +205,7 @@ function inAccount(viewer: Viewer, things: Things): Question[] {
       ask: () => serialNumbersOf({ ...viewer, grants: [], support: [] }, { search: '', all: false, ids }),
     },
     ...askAdministration(viewer, things.administration, places, brief),
-    ...askWork(viewer, things.work, things.orders, brief),
+    ...askWork(viewer, things, brief),
     { what: 'reconciliation', ask: () => inboxOf(viewer, 1) },
     { what: 'imports', ask: () => importRunsOf(viewer) },
     ...things.runs.map((id) => ({ what: `import ${id}`, ask: () => importRunOf(viewer, id, 1) })),
