@@ -44,7 +44,10 @@ export const draftIn = (virtualAccountId: number | null): RoleDraft => ({
   ...{ includesNested: false, lastDay: null, purpose: '' },
 })
 
-const ENTRIES = ['nested@aurora.example', 'nobody@new.example'].map((email) => ({ typed: email, email }))
+const ENTRIES = ['nested@aurora.example', 'asker-1@0.new.example', 'nobody@new.example'].map((email) => ({
+  typed: email,
+  email,
+}))
 
 /** The pages of administration, with what a form shows before it is sent; and what of the account is offered at all. */
 export function askAdministration(
@@ -57,12 +60,14 @@ export function askAdministration(
   const ask = (what: string, read: () => Promise<unknown>) => ({ what, ask: read })
   const to = { person: null, without: null }
   const most = brief ? 3 : 30
+  const roleless = { ...viewer, grants: [], support: [] }
   const each = (ids: Ids, questions: (id: number) => ReturnType<typeof ask>[]) =>
     askedIn(ids, domain, most).flatMap(questions)
   return [
     ask('what is offered', async () => [
       [tabsOf(viewer), accountPlaces(viewer), reportsFor(viewer), administrationParts(viewer)],
       [choicesOf(viewer), parentsFor(viewer)],
+      [accountPlaces(roleless), reportsFor(roleless)],
       Object.entries(tables).map(([tab, table]) => [tab, actionsOf(viewer, table)]),
     ]),
     ask('users', async () => withoutSignIns(await usersOf(viewer, 1))),

@@ -10,8 +10,8 @@ import { customerPlaces, mayHandOver, waitingOrders } from '@/lib/assignment/han
 import { draftOfText } from '@/lib/assignment/list'
 import { readQueue } from '@/lib/assignment/queue'
 import { loadReview } from '@/lib/assignment/review'
-import { readRules } from '@/lib/assignment/rules'
-import { targetsOf } from '@/lib/assignment/targets'
+import { planRules, readRules } from '@/lib/assignment/rules'
+import { targetOf, targetsOf } from '@/lib/assignment/targets'
 import { undoableOf } from '@/lib/assignment/undo'
 import { chainHead, verifyChainAfter } from '@/lib/changes/verify'
 import { today } from '@/lib/clock'
@@ -24,7 +24,7 @@ import { readExport } from '@/lib/exporting/table-export'
 import { measure } from '@/lib/metrics/measure'
 import { readOrderCards } from '@/lib/overview/order-cards'
 import { parseOverview } from '@/lib/overview/schema'
-import { buildReport, reportsFor } from '@/lib/reports/build'
+import { buildReport } from '@/lib/reports/build'
 import { chosenRows } from '@/lib/resources/chosen-rows'
 import { devices } from '@/lib/resources/devices'
 import { licenses } from '@/lib/resources/licenses'
@@ -79,8 +79,13 @@ export const WHOLE_ORDER = {
 }
 
 /** What is done with assets: assigning, sharing, taking out; each page as it is before anything is done. */
-export function askWork(viewer: Viewer, { work: things, orders, identifiers, contract }: Things, brief: boolean) {
+export function askWork(
+  viewer: Viewer,
+  { work: things, orders, identifiers, contract, virtualAccounts }: Things,
+  brief: boolean,
+) {
   const { domain } = viewer.account
+  const places = Object.values(virtualAccounts).flat()
   const ask = (what: string, read: () => Promise<unknown>) => ({ what, ask: read })
   const most = brief ? 2 : 12
   return [
@@ -96,22 +101,30 @@ export function askWork(viewer: Viewer, { work: things, orders, identifiers, con
     ask('schedules', async () => [...(await readSchedules(viewer))]),
     ask('view places', async () => viewPlaces(viewer)),
     ask('chain', async () => [await chainHead(viewer), await verifyChainAfter(viewer, 0)]),
-    ask('a plan of anything', () => plannedOf(viewer, things.assets)),
+    ...Object.keys(ASSIGNED_TABLES).map((subject) =>
+      ask(`a plan of any ${subject}`, () =>
+        plannedOf(
+          viewer,
+          things.assets.filter((one) => one.subject === subject),
+        ),
+      ),
+    ),
+    ask('a plan of the rules', async () => reviewed(viewer, await planRules(viewer, null))),
+    ask('each place as a target', async () => places.map((id) => targetOf(viewer, String(id), ''))),
     ask('a plan of a list', async () => reviewed(viewer, await draftOfText(viewer, listOf(viewer, identifiers)))),
     ask('a plan of orders', async () => {
-      const rows = await chosenRows(viewer, { of: 'orders', match: '' })
+      const rows = await chosenRows(viewer, { of: 'orders', match: 'sort=customer' })
       return rows && reviewed(viewer, await draftOfRows(viewer, rows, targetIn(viewer), new Map(), PLANNED))
     }),
     ...askedIn(things.plans, domain).map((id) => ask(`plan ${id}`, () => loadReview(viewer, id, 1))),
     ...askedIn(things.changeSets, domain, most).map((id) => ask(`undo of ${id}`, () => undoableOf(viewer, id))),
     ...askedIn(things.views, domain).map((id) => ask(`view ${id}`, () => openView(viewer, id))),
     ...things.selections.map((id) => ask(`selection ${id}`, () => chosen(viewer, { chosen: id }))),
-    ask('licenses chosen', () => chosen(viewer, { of: 'licensing', match: '' })),
+    ask('licenses chosen', () => chosen(viewer, { of: 'licensing', match: 'sort=name' })),
     ask('agreements chosen', () => chosen(viewer, { of: 'contracts', match: 'view=agreements' })),
     ask('devices of a contract', () =>
       asUser(viewer, (reader) => measure(reader, { ...counted(viewer), under: { contract: [contract] } }, ['total'])),
     ),
-    ask('reports without a role', async () => reportsFor({ ...viewer, grants: [], support: [] })),
     ask('report on assignment', async () => {
       const { state } = parseOverview({})
       return (await buildReport(viewer, { kind: 'assignment', format: 'xlsx', state })).sections.map(({ kind }) => kind)

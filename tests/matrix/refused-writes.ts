@@ -164,7 +164,7 @@ function kindsOf(viewer: Viewer, things: Things): Kind[] {
       once: [['import checked', () => checkImport(viewer, { format: 'lc-devices', fileName: 'f.csv', bytes: FILE })]],
       each: [
         { ids: runs, of: (id) => [[`import ${id} carried out`, () => applyImport(viewer, id)]] },
-        { ids: differences, of: (id) => [[`difference ${id} decided`, () => decideDifferences(viewer, [id], 'take')]] },
+        { ids: differences, of: (id) => [[`difference ${id} decided`, () => decideDifferences(viewer, [id], 'keep')]] },
       ],
     },
     {
