@@ -121,6 +121,9 @@ test('a group is changed by those who manage its places, and by them only where 
 
   const { settings } = await settingsOf(admin)
   await changeSettings(admin, settings, { ...settings, virtualAdminsManageUsers: true }, key())
+  expect(await demo.owner`select domain from smart_accounts where virtual_admins_manage_users`).toEqual([
+    { domain: AURORA },
+  ])
   await addMembers(vaAdmin, own.id, [NEW], key())
   await expect(addMembers(vaAdmin, wide.id, [NEW], key())).rejects.toBeInstanceOf(NotFound)
   await expect(giveGroupRole(vaAdmin, own.id, draft('va_viewer', 'Lab'), key())).rejects.toBeInstanceOf(NotFound)

@@ -2,11 +2,13 @@ import type { ReactElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import HandOverPage from '@/app/accounts/[domain]/hand-over/page'
 import type { Viewer } from '@/lib/access/viewer'
+import { giveRoles } from '@/lib/administration/grant'
 import {
   type CustomerPlace,
   customerPlace,
   customerPlaces,
   handOverOrders,
+  mayHandOver,
   waitingOrders,
 } from '@/lib/assignment/hand-over'
 import type { OrderSeen } from '@/lib/assignment/hand-over-words'
@@ -72,6 +74,23 @@ test('it is told which orders wait for their customer, and why the others stay',
     ...['DEFAULT', 'Services'].map((name) => `cobalt.example ${name}`),
   ])
   expect(await customerPlace(partner, '', 'Lab')).toBeNull()
+})
+
+test('who only looks at the holding account gives nothing away', async () => {
+  const draft = {
+    role: 'sa_viewer' as const,
+    virtualAccountId: null,
+    includesNested: false,
+    lastDay: null,
+    purpose: '',
+  }
+  await giveRoles(partner, ['looker@outside.example'], draft, key())
+  const looker = await viewerOf(demo.owner, 'looker@outside.example', HOLDING)
+  expect([mayHandOver(partner), mayHandOver(looker)]).toEqual([true, false])
+  const [first] = await going()
+  const { account, place } = placeOf('cobalt.example', 'Services')
+  const given = handOverOrders(looker, first ? [seenOf(first)] : [], { account, place }, key())
+  await expect(given).rejects.toBeInstanceOf(NotFound)
 })
 
 test('an order goes to the customer whole, once, with an event in both accounts', async () => {
