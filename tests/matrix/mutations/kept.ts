@@ -8,6 +8,13 @@ const alongKey = (file: string, check: RegExp): Kept => ({
   why: 'It leads along an index: what stands beside it is in scope, or was found so, and belongs to it by a key with the account.',
 })
 
+/** What a write says that it needs, where its work asks again: of the roles that the transaction holds, or by place. */
+const askedAgain = (file: string): Kept => ({
+  file,
+  check: /^permission of a write/,
+  why: 'Who may is asked again while it is done, of the roles of that moment or by place; this one refuses before anything is read.',
+})
+
 const kept: readonly Kept[] = [
   {
     file: 'lib/access/directory.ts',
@@ -18,11 +25,6 @@ const kept: readonly Kept[] = [
     file: 'lib/access/reason-rows.ts',
     check: /g\.smartAccountId, viewer\.account\.id/,
     why: 'A role of a group is over one Virtual Account, and those of another account cover nothing in this one.',
-  },
-  {
-    file: 'lib/changes/notes.ts',
-    check: /^permission of a write/,
-    why: 'Which places a role reaches is asked too; this one holds the roles until the end of the transaction.',
   },
   {
     file: 'lib/changes/notes.ts',
@@ -64,6 +66,30 @@ const kept: readonly Kept[] = [
     check: /'users\.see', \[asset|isMe/,
     why: 'Roles, support, shares and contacts are read only as far as the viewer may know of them.',
   },
+  askedAgain('lib/administration/change-role.ts'),
+  askedAgain('lib/administration/decide-request.ts'),
+  askedAgain('lib/administration/plan-groups.ts'),
+  askedAgain('lib/administration/plan-places.ts'),
+  askedAgain('lib/assignment/apply.ts'),
+  askedAgain('lib/assignment/rules.ts'),
+  askedAgain('lib/assignment/undo.ts'),
+  askedAgain('lib/changes/notes.ts'),
+  askedAgain('lib/changes/signed-export.ts'),
+  askedAgain('lib/delivery/changes.ts'),
+  askedAgain('lib/paks/reveal.ts'),
+  askedAgain('lib/sharing/revoke.ts'),
+  askedAgain('lib/sharing/send.ts'),
+  alongKey('lib/administration/change-role.ts', /^account: eq\(r\.smartAccountId/),
+  alongKey('lib/administration/groups.ts', /^account: eq\((r\.smartAccountId, viewer|m\.)/),
+  alongKey('lib/administration/places.ts', /^account:/),
+  alongKey('lib/administration/plan-groups.ts', /^account:/),
+  alongKey('lib/administration/plan-places.ts', /^account: eq\((v\.smartAccountId, viewer|tag\.)/),
+  alongKey('lib/assignment/review.ts', /^account: eq\((events|changeSets)/),
+  alongKey('lib/assignment/undo.ts', /^account:/),
+  alongKey('lib/delivery/changes.ts', /^account:/),
+  alongKey('lib/delivery/linked-files.ts', /^account:/),
+  alongKey('lib/exporting/run-job.ts', /^account:/),
+  alongKey('lib/views/send-due.ts', /^account:/),
   alongKey('lib/resources/device-detail.ts', /licenseUse/),
   alongKey('lib/resources/devices.ts', /^account:/),
   alongKey('lib/resources/event-detail.ts', /\(item\./),
