@@ -87,6 +87,31 @@ const ACROSS: readonly { tables: string[]; said: RegExp; why: string }[] = [
     said: /^select [^()]* from "(orders|virtual_accounts)" where \(?"(orders|virtual_accounts)"."smart_account_id" in \(/,
     why: 'an old link names an order and no account: it is sought in those of the person, which are named',
   },
+  {
+    tables: [...OF_ADDRESS, 'order_lines'],
+    said: /email = app\.my_email\(\)/,
+    why: 'app.my_shares() and the lines of them: what was shared with a person, in any account, for row-level security',
+  },
+  {
+    tables: ['order_shares', 'order_share_items', 'order_lines', 'virtual_accounts'],
+    said: /FROM order_shares s WHERE EXISTS \(SELECT FROM virtual_accounts v/,
+    why: 'app.my_administered_shares(): of what is all in Virtual Accounts that a person administers, in any account',
+  },
+  {
+    tables: ['user_groups', 'user_group_roles'],
+    said: /FROM user_groups g JOIN smart_accounts a ON a\.id = g\.smart_account_id/,
+    why: 'app.my_managed_groups(): the groups that a person manages, in any account, for row-level security',
+  },
+  {
+    tables: ['user_group_roles'],
+    said: /"user_group_roles"\."smart_account_id" = "user_groups"\."smart_account_id"/,
+    why: 'a group is asked for its roles by its account; the plan has a hash of them instead',
+  },
+  {
+    tables: ['virtual_accounts'],
+    said: /and a\.type = 'CUSTOMER'/,
+    why: 'whom orders are handed over to: the customers that a person assigns in',
+  },
   { tables: ['view_schedules'], said: /view_schedules/, why: 'app.due_schedules(): what is due today, in any account' },
   { tables: ['outbox'], said: /outbox/, why: 'app.claim_mail(): the next mail that is due, in any account' },
   {

@@ -1,7 +1,7 @@
 /**
  * Asks everything of the matrix that lib answers, with the lib of the folder that it runs in. `ask.ts keep FILE` writes
- * the answers, and which questions come to which check; `ask.ts compare FILE SITE` asks those that come to one check, ends
- * with code 1 at the first answer that is another one, and says which.
+ * the answers, `ask.ts ways FILE` adds which questions come to which check; `ask.ts compare FILE SITE` asks those that come to
+ * one check, ends with code 1 at the first answer that is another one, and says which.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
@@ -24,7 +24,7 @@ const ALIKE = ['admin2@aurora.example']
 type Kept = { answers: Record<string, unknown>; ways: Record<string, string[]> }
 
 const [mode, file = '', site = ''] = process.argv.slice(2)
-const kept: Kept = mode === 'compare' ? JSON.parse(readFileSync(file, 'utf8')) : { answers: {}, ways: {} }
+const kept: Kept = mode === 'keep' ? { answers: {}, ways: {} } : JSON.parse(readFileSync(file, 'utf8'))
 const come = new Set<string>()
 Object.assign(globalThis, { everything: condition`true`, probe: (at: string) => come.add(at) })
 const owner = connectAs(settings().DATABASE_OWNER_URL ?? '')
@@ -38,6 +38,10 @@ function settled(value: unknown): unknown {
 
 function keep(what: string, value: unknown): false {
   kept.answers[what] = value
+  return false
+}
+
+function note(what: string): false {
   for (const at of come) kept.ways[at] = [...(kept.ways[at] ?? []), what]
   come.clear()
   return false
@@ -53,14 +57,14 @@ const rest = everybody.map(({ email }) => email).filter((email) => ![...FIRST, .
 const things = await thingsOf(owner)
 const ways = new Set(site ? kept.ways[site] : Object.keys(kept.answers))
 // One after the other, it is known which of them comes to a check.
-const how = mode === 'keep' ? { atOnce: 1 } : { isWanted: (what: string) => ways.has(what) }
+const how = mode === 'ways' ? { atOnce: 1 } : mode === 'keep' ? {} : { isWanted: (what: string) => ways.has(what) }
 for (const email of [...FIRST, ...rest]) {
   if (mode === 'compare' && ![...ways].some((what) => what.startsWith(`${email} `))) continue
-  const tell = mode === 'keep' ? keep : compare
+  const tell = { keep, ways: note }[mode ?? ''] ?? compare
   await askAll(owner, things, email, (what, found) => tell(what, settled(found)), how)
   if (problem) break
 }
-if (mode === 'keep') writeFileSync(file, JSON.stringify(kept))
+if (mode !== 'compare') writeFileSync(file, JSON.stringify(kept))
 else if (problem) console.log(problem)
 await Promise.all([sql().end(), owner.end()])
 process.exit(problem ? 1 : 0)
