@@ -88,8 +88,9 @@ test('who only looks at the holding account gives nothing away', async () => {
   const looker = await viewerOf(demo.owner, 'looker@outside.example', HOLDING)
   expect([mayHandOver(partner), mayHandOver(looker)]).toEqual([true, false])
   const [first] = await going()
+  if (!first) throw new Error('No order waits.')
   const { account, place } = placeOf('cobalt.example', 'Services')
-  const given = handOverOrders(looker, first ? [seenOf(first)] : [], { account, place }, key())
+  const given = handOverOrders(looker, [seenOf(first)], { account, place }, key())
   await expect(given).rejects.toBeInstanceOf(NotFound)
 })
 

@@ -113,13 +113,10 @@ test('the tab opens with one view at most, of one’s own; the palette has those
 })
 
 test('what a tab opens with in one account is nothing to another one', async () => {
-  const [here, there] = await Promise.all(
-    [DOMAIN, 'borealis.example'].map((domain) => viewerOf(owner, 'admin@borealis.example', domain)),
-  )
-  if (!here || !there) throw new Error('They are in two accounts.')
-  for (const viewer of [here, there]) await addView(viewer, state, form('Mine', { isDefault: true }))
-  const opens = async (domain: string) => viewPlaces(await viewerOf(owner, 'admin@borealis.example', domain)).opens.size
-  expect([await opens(DOMAIN), await opens('borealis.example')]).toEqual([1, 1])
+  const domains = [DOMAIN, 'borealis.example']
+  const there = (domain: string) => viewerOf(owner, 'admin@borealis.example', domain)
+  for (const domain of domains) await addView(await there(domain), state, form('Mine', { isDefault: true }))
+  for (const domain of domains) expect([domain, viewPlaces(await there(domain)).opens.size]).toEqual([domain, 1])
 })
 
 test('a name is asked for, once for each list; support and approvers keep nothing', async () => {

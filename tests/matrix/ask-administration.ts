@@ -19,6 +19,7 @@ import { reportsFor } from '@/lib/reports/build'
 import { tables } from '@/lib/resources/all'
 import { choicesOf as actionsOf } from '@/lib/table/row-actions'
 import { askedIn, byAccount, type Ids } from './ids'
+import { ask, type Question, withoutRoles } from './question'
 
 /** What people administer, by account. */
 export type AdministrationThings = { roles: Ids; groups: Ids; requests: Ids; support: Ids }
@@ -57,17 +58,14 @@ export function askAdministration(
   brief: boolean,
 ) {
   const { domain } = viewer.account
-  const ask = (what: string, read: () => Promise<unknown>) => ({ what, ask: read })
   const to = { person: null, without: null }
   const most = brief ? 3 : 30
-  const roleless = { ...viewer, grants: [], support: [] }
-  const each = (ids: Ids, questions: (id: number) => ReturnType<typeof ask>[]) =>
-    askedIn(ids, domain, most).flatMap(questions)
+  const each = (ids: Ids, questions: (id: number) => Question[]) => askedIn(ids, domain, most).flatMap(questions)
   return [
     ask('what is offered', async () => [
       [tabsOf(viewer), accountPlaces(viewer), reportsFor(viewer), administrationParts(viewer)],
       [choicesOf(viewer), parentsFor(viewer)],
-      [accountPlaces(roleless), reportsFor(roleless)],
+      [accountPlaces(withoutRoles(viewer)), reportsFor(withoutRoles(viewer))],
       Object.entries(tables).map(([tab, table]) => [tab, actionsOf(viewer, table)]),
     ]),
     ask('users', async () => withoutSignIns(await usersOf(viewer, 1))),

@@ -9,6 +9,7 @@ import { subscriptions } from '@/lib/resources/subscriptions'
 import { loadTable } from '@/lib/table/load'
 import { parseTable } from '@/lib/table/parse'
 import type { Resource } from '@/lib/table/resource'
+import { ask } from './question'
 
 /** A line of each Virtual Account and of none, where there is one of a device that is elsewhere, with what it is a line of. */
 export type Line = { domain: string; id: number; of: string }
@@ -40,7 +41,6 @@ const place = (resource: Resource, line: number | null) => ({ resource, query: p
 
 /** Contracts and subscriptions as their pages have them, opened by themselves and from a product; and their lists. */
 export function askAgreements(viewer: Viewer, { contractLines, subscriptionLines, covered }: AgreementThings) {
-  const ask = (what: string, read: () => Promise<unknown>) => ({ what, ask: read })
   return [
     ...linesFor(contractLines, viewer.account.domain).flatMap(({ id, of }) => [
       ask(`contract ${of}`, () => loadContract(viewer, of, place(contractAgreements, null))),

@@ -8,6 +8,7 @@ import { contactsOf, sharesOf } from '@/lib/resources/order-rows'
 import { orders } from '@/lib/resources/orders'
 import { loadTable } from '@/lib/table/load'
 import { parseTable } from '@/lib/table/parse'
+import { ask } from './question'
 
 export type OrderThing = { domain: string; number: string }
 /** What is asked of an order's page. */
@@ -43,7 +44,6 @@ const metrics = Object.keys(orders.metrics) as (keyof typeof orders.metrics)[]
 /** The page of the list and its cards, and each order as its page has it. */
 export function askOrders(viewer: Viewer, things: readonly OrderThing[], asset: string) {
   const { query } = parseTable(orders, { assignment: ['assigned', 'partly'], sort: 'customer' })
-  const ask = (what: string, read: () => Promise<unknown>) => ({ what, ask: read })
   return [
     ask('the page of orders', () => loadTable(viewer, orders, { panel: 'filters', size: '250' }, '/list')),
     ask('the page of orders found', () => loadTable(viewer, orders, { q: 'CANARY', panel: 'filters' }, '/list')),

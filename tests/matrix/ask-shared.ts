@@ -4,6 +4,7 @@ import { loadSharedList } from '@/lib/sharing/shared-list'
 import { hasSharedOrder, loadSharedOrders } from '@/lib/sharing/shared-order'
 import { sharedTable } from '@/lib/sharing/shared-table'
 import { parseTable } from '@/lib/table/parse'
+import { ask } from './question'
 
 /** Orders of which something is or was shared, those of the eDelivery contact, and one of which nothing is. */
 export async function sharedNumbers(owner: Sql): Promise<string[]> {
@@ -16,7 +17,6 @@ export async function sharedNumbers(owner: Sql): Promise<string[]> {
 
 /** The User View of a person: its list, searched and filtered, and each order as its page has it. */
 export function askShared(person: Person, numbers: readonly string[]) {
-  const ask = (what: string, read: () => Promise<unknown>) => ({ what, ask: read })
   const list = (params: Record<string, string>) => () => loadSharedList(person, parseTable(sharedTable, params).query)
   return [
     ask('shared orders', list({ size: '250' })),

@@ -9,6 +9,7 @@ import { readPage } from '@/lib/table/page'
 import { parseTable } from '@/lib/table/parse'
 import { viewsOf } from '@/lib/views/queries'
 import { type ListQuery, listQueries } from './list-queries'
+import { withoutRoles } from './question'
 
 /** A list as a person gets it: what is counted, and the ids of its first pages and of the last one. */
 export type Listed = { total: number; isCapped: boolean; facets: Record<string, Record<string, number>>; ids: number[] }
@@ -37,7 +38,7 @@ export const nameOf = ({ table, params }: ListQuery) => `list of ${table} ${JSON
 
 /** Every list of listQueries, and the page of devices as it is drawn. */
 export function askTables(viewer: Viewer, places: readonly number[], contract: string) {
-  const roleless = { ...viewer, grants: [], support: [] }
+  const roleless = withoutRoles(viewer)
   return [
     ...listQueries(places, contract).map((list) => ({
       what: nameOf(list),

@@ -39,6 +39,7 @@ import { ordersFor } from './ask-orders'
 import type { Identifiers } from './ask-search'
 import { askedIn, byAccount, type Ids } from './ids'
 import type { Things } from './observe'
+import { ask, withoutRoles } from './question'
 
 type Asset = { subject: AssignedSubject; id: number }
 
@@ -86,7 +87,6 @@ export function askWork(
 ) {
   const { domain } = viewer.account
   const places = Object.values(virtualAccounts).flat()
-  const ask = (what: string, read: () => Promise<unknown>) => ({ what, ask: read })
   const most = brief ? 2 : 12
   return [
     ask('queue', () => readQueue(viewer)),
@@ -123,7 +123,9 @@ export function askWork(
     ask('licenses chosen', () => chosen(viewer, { of: 'licensing', match: 'sort=name' })),
     ask('agreements chosen', () => chosen(viewer, { of: 'contracts', match: 'view=agreements' })),
     ask('devices of a contract', () =>
-      asUser(viewer, (reader) => measure(reader, { ...counted(viewer), under: { contract: [contract] } }, ['total'])),
+      asUser(viewer, (reader) =>
+        measure(reader, { resource: devices, viewer, today: today(), under: { contract: [contract] } }, ['total']),
+      ),
     ),
     ask('report on assignment', async () => {
       const { state } = parseOverview({})
@@ -137,7 +139,7 @@ export function askWork(
       return rows && waitingOrders(viewer, rows)
     }),
     ...EXPORTED.map((tab) => ask(`${tab} taken out`, () => takenOut(viewer, tab))),
-    ask('devices taken out without a role', () => takenOut({ ...viewer, grants: [], support: [] }, 'devices')),
+    ask('devices taken out without a role', () => takenOut(withoutRoles(viewer), 'devices')),
     ...ordersFor(orders, domain)
       .slice(0, most)
       .flatMap(({ number }) => [
@@ -167,8 +169,6 @@ async function chosen(viewer: Viewer, params: Params) {
   const rows = await chosenRows(viewer, params)
   return rows && { of: [rows.tab, rows.listHref, rows.chosen], found: await readChosen(viewer, rows) }
 }
-
-const counted = (viewer: Viewer) => ({ resource: devices, viewer, today: today() })
 
 /** All that a file of the table has, in its order. */
 async function exported(viewer: Viewer, resource: Resource) {

@@ -48,16 +48,9 @@ async function addPeople(sql: Sql): Promise<void> {
       left join virtual_accounts v on v.smart_account_id = a.id and v.name = ${place ?? null}
       where a.domain = 'aurora.example'`
   }
-  await addGroups(sql)
   await addRequests(sql)
-  // A group elsewhere, of somebody whom nobody asks as; there Virtual Account Administrators may manage users.
-  await sql`with made as (insert into user_groups (smart_account_id, name) select id, 'Elsewhere' from smart_accounts
-      where domain = 'borealis.example' returning *),
-    joined as (insert into user_group_members (smart_account_id, group_id, user_id)
-      select m.smart_account_id, m.id, u.id from made m, users u where u.email = 'asker-1@0.new.example')
-    insert into user_group_roles (smart_account_id, group_id, role, virtual_account_id, includes_nested)
-    select m.smart_account_id, m.id, 'va_viewer', min(v.id), false from made m
-    join virtual_accounts v on v.smart_account_id = m.smart_account_id group by m.smart_account_id, m.id`
+  await addGroups(sql)
+  // In one account Virtual Account Administrators manage the users of their own.
   await sql`update smart_accounts set virtual_admins_manage_users = true where domain = 'borealis.example'`
   // Nobody from elsewhere is in it.
   await sql`update smart_accounts set shares_admin_contacts = true where domain = 'delta.example'`
@@ -94,9 +87,9 @@ const addRequest = (sql: Sql, email: string, domain: string, reason: string) => 
   from users where email = ${email}`
 
 async function addGroups(sql: Sql): Promise<void> {
-  for (const { name, members, roles } of groups) {
+  for (const { name, domain = AURORA, members, roles } of groups) {
     const [made] = await sql<{ account: number; id: number }[]>`
-      insert into user_groups (smart_account_id, name) select id, ${name} from smart_accounts where domain = 'aurora.example'
+      insert into user_groups (smart_account_id, name) select id, ${name} from smart_accounts where domain = ${domain}
       returning smart_account_id as account, id`
     const { account = 0, id = 0 } = made ?? {}
     await sql`insert into user_group_members (smart_account_id, group_id, user_id)

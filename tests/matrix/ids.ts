@@ -3,6 +3,9 @@ import type { Sql } from 'postgres'
 /** Ids of things by the domain of their account. */
 export type Ids = Record<string, number[]>
 
+/** The id of nothing. */
+export const NOWHERE = 999_999_999
+
 /** The rows (id, smart_account_id) of a query, by account. */
 export async function byAccount(owner: Sql, query: string): Promise<Ids> {
   const rows = await owner.unsafe<{ domain: string; ids: number[] }[]>(
@@ -15,5 +18,5 @@ export async function byAccount(owner: Sql, query: string): Promise<Ids> {
 export const askedIn = (ids: Ids, domain: string, most = Number.POSITIVE_INFINITY): number[] => [
   ...(ids[domain] ?? []).slice(0, most),
   ...Object.entries(ids).flatMap(([other, some]) => (other === domain ? [] : some.slice(0, 1))),
-  999_999_999,
+  NOWHERE,
 ]

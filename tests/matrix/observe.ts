@@ -29,18 +29,15 @@ import { askSearch, type Identifiers, identifiersIn } from './ask-search'
 import { askShared, sharedNumbers } from './ask-shared'
 import { askTables } from './ask-tables'
 import { askWork, type WorkThings, workThings } from './ask-work'
-import { askedIn, byAccount, type Ids } from './ids'
+import { askedIn, byAccount, type Ids, NOWHERE } from './ids'
 import { AURORA, DOMAINS } from './people'
+import { type Question, withoutRoles } from './question'
 import { refusedWrites } from './refused-writes'
 
-export type Question = { what: string; ask: () => Promise<unknown> }
-
-/** Things to ask for, by account: a device of each Virtual Account and of none, those at borders, the runs of imports. */
+/** Things to ask for, by account: a device of each Virtual Account and of none, those at borders, what people made. */
 export type Things = {
   devices: Ids
   licenses: Ids
-  runs: number[]
-  differences: number[]
   virtualAccounts: Ids
   contract: string
   agreements: AgreementThings
@@ -74,10 +71,6 @@ export async function thingsOf(owner: Sql): Promise<Things> {
       select id, smart_account_id, row_number() over (partition by smart_account_id, virtual_account_id order by id) as nth from licenses) l
     where nth <= 2`,
   )
-  const runs = await owner<{ id: number }[]>`select id from import_runs union select 999999999 order by 1`
-  const differences = await owner<
-    { id: number }[]
-  >`select min(id)::int as id from differences group by smart_account_id order by 1`
   const places = await byAccount(owner, 'select id, smart_account_id from virtual_accounts')
   const [contract] = await owner<{ number: string }[]>`
     select d.contract_number as number from devices d join virtual_accounts v on v.id = d.virtual_account_id
@@ -89,8 +82,6 @@ export async function thingsOf(owner: Sql): Promise<Things> {
   return {
     devices,
     licenses,
-    runs: runs.map(({ id }) => id),
-    differences: differences.map(({ id }) => id),
     virtualAccounts: places,
     contract: contract?.number ?? '',
     agreements: await agreementThings(owner),
@@ -202,13 +193,16 @@ function inAccount(viewer: Viewer, things: Things): Question[] {
     // A role that sees nothing takes nothing out either, however its holder came to a scope.
     {
       what: 'serial numbers without a role',
-      ask: () => serialNumbersOf({ ...viewer, grants: [], support: [] }, { search: '', all: false, ids }),
+      ask: () => serialNumbersOf(withoutRoles(viewer), { search: '', all: false, ids }),
     },
     ...askAdministration(viewer, things.administration, places, brief),
     ...askWork(viewer, things, brief),
     { what: 'reconciliation', ask: () => inboxOf(viewer, 1) },
     { what: 'imports', ask: () => importRunsOf(viewer) },
-    ...things.runs.map((id) => ({ what: `import ${id}`, ask: () => importRunOf(viewer, id, 1) })),
+    ...[...Object.values(things.work.runs).flat(), NOWHERE].map((id) => ({
+      what: `import ${id}`,
+      ask: () => importRunOf(viewer, id, 1),
+    })),
     ...refusedWrites(viewer, things),
   ]
 }

@@ -109,6 +109,8 @@ export const givens: readonly Given[] = [
 /** A group that the fixture writes, with the roles of its members. */
 export const groups: readonly {
   name: string
+  /** That of Aurora unless said. */
+  domain?: string
   members: readonly string[]
   roles: readonly { role: Role; place: string; isNested?: true; hasExpired?: true }[]
 }[] = [
@@ -129,6 +131,12 @@ export const groups: readonly {
     name: 'Matrix past canary-group-3-9022',
     members: ['ungrouped@aurora.example', 'grouped@aurora.example'],
     roles: [{ role: 'va_admin', place: 'APJC', isNested: true, hasExpired: true }],
+  },
+  {
+    name: 'Elsewhere',
+    domain: BOREALIS,
+    members: ['asker-1@0.new.example'],
+    roles: [{ role: 'va_viewer', place: 'DEFAULT' }],
   },
 ]
 

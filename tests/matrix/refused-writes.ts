@@ -18,11 +18,11 @@ import { sendShare } from '@/lib/sharing/send'
 import { changeView, removeView } from '@/lib/views/changes'
 import { scheduleView } from '@/lib/views/schedules'
 import { draftIn } from './ask-administration'
-import { ordersFor } from './ask-orders'
 import { WHOLE_ORDER } from './ask-work'
 import { SPARE_SUPPORT } from './fixture'
 import { askedIn, type Ids } from './ids'
-import type { Question, Things } from './observe'
+import type { Things } from './observe'
+import type { Question } from './question'
 
 /** What a write is refused for: without the permission over the whole account, or without it anywhere in the account. */
 type Over = 'account' | 'anywhere'
@@ -66,7 +66,7 @@ function kindsOf(viewer: Viewer, things: Things): Kind[] {
   const draft = draftIn(place)
   const { roles, groups: groupIds, requests, support } = things.administration
   const { plans, changeSets, views, rules, shares, paks, runs, differences } = things.work
-  const [order] = ordersFor(things.orders, domain).filter((one) => one.domain === domain)
+  const order = things.orders.find((one) => one.domain === domain)
   return [
     {
       ...{ needs: 'users.manage', over: 'account' },

@@ -56,11 +56,13 @@ function compare(what: string, value: unknown): boolean {
 const rest = everybody.map(({ email }) => email).filter((email) => ![...FIRST, ...ALIKE].includes(email))
 const things = await thingsOf(owner)
 const ways = new Set(site ? kept.ways[site] : Object.keys(kept.answers))
-// One after the other, it is known which of them comes to a check.
-const how = mode === 'ways' ? { atOnce: 1 } : mode === 'keep' ? {} : { isWanted: (what: string) => ways.has(what) }
+const { tell, how } = {
+  keep: { tell: keep, how: {} },
+  // One after the other, it is known which of them comes to a check.
+  ways: { tell: note, how: { atOnce: 1 } },
+}[mode ?? ''] ?? { tell: compare, how: { isWanted: (what: string) => ways.has(what) } }
 for (const email of [...FIRST, ...rest]) {
   if (mode === 'compare' && ![...ways].some((what) => what.startsWith(`${email} `))) continue
-  const tell = { keep, ways: note }[mode ?? ''] ?? compare
   await askAll(owner, things, email, (what, found) => tell(what, settled(found)), how)
   if (problem) break
 }
