@@ -9,7 +9,8 @@ export async function inSteps<T>(milliseconds: number, work: () => Promise<T>): 
   try {
     return await work()
   } finally {
-    // A timer takes whole milliseconds, and leaves the rest out.
-    await sleep(Math.ceil(milliseconds - ((performance.now() - began) % milliseconds)))
+    const end = began + (Math.floor((performance.now() - began) / milliseconds) + 1) * milliseconds
+    // A timer counts from when the loop of events last came round, so a busy server is woken too early.
+    for (let left = end - performance.now(); left > 0; left = end - performance.now()) await sleep(Math.ceil(left))
   }
 }
