@@ -75,15 +75,35 @@ const identify = (tx: TransactionSql, { userId, now }: Identity) =>
   tx`select app.become(${userId}, ${now.toISOString()})`
 
 /**
+ * What reads in one snapshot. `allAsked` says that what is on its way is the last of it: the end of the transaction travels
+ * along then, and a statement that follows fails.
+ */
+export type Reading<T> = (reader: Reader, allAsked: () => void) => Promise<T>
+
+/** Lets a transaction end when its work is done, or has asked for all that it wants. */
+async function untilAsked(work: (allAsked: () => void) => Promise<void>, reject: (error: unknown) => void) {
+  let end: () => void = () => undefined
+  const asked = new Promise<void>((resolve) => {
+    end = resolve
+  })
+  // A statement is sent some microtasks after it was made; what is sent before those end travels together.
+  const done = work(() => process.nextTick(end))
+  // The transaction, which would tell, has ended before what fails then.
+  void asked.then(() => done.catch(reject))
+  await Promise.race([done, asked])
+}
+
+/**
  * A read-only snapshot as one person. The identity travels with the first query, and nobody waits for the end of a
  * transaction that changed nothing: neither is a round trip of its own.
  */
-export function readAs<T>(client: Client, identity: Identity, work: (reader: Reader) => Promise<T>): Promise<T> {
+export function readAs<T>(client: Client, identity: Identity, work: Reading<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const read = async (tx: TransactionSql) => {
-      const [, result] = await Promise.all([identify(tx, identity), work(onTransaction(preparing(tx)))])
-      resolve(result)
-    }
+    const read = (tx: TransactionSql) =>
+      untilAsked(async (allAsked) => {
+        const [, result] = await Promise.all([identify(tx, identity), work(onTransaction(preparing(tx)), allAsked)])
+        resolve(result)
+      }, reject)
     transaction(client, SNAPSHOT, read).catch(reject)
   })
 }
@@ -96,14 +116,15 @@ export function readOnReplica<T>(
   client: Client,
   { userId, now }: Identity,
   { writes, accountId, day, position }: Needs,
-  work: (reader: Reader) => Promise<T>,
+  work: Reading<T>,
 ): Promise<{ result: T } | null> {
   return new Promise((resolve, reject) => {
-    const read = async (tx: TransactionSql) => {
-      const [row] = await tx`
-        select app.become_on_replica(${userId}, ${now.toISOString()}, ${writes}, ${accountId}, ${day}, ${position}) as became`
-      resolve(row?.['became'] ? { result: await work(onTransaction(preparing(tx))) } : null)
-    }
+    const read = (tx: TransactionSql) =>
+      untilAsked(async (allAsked) => {
+        const [row] = await tx`
+          select app.become_on_replica(${userId}, ${now.toISOString()}, ${writes}, ${accountId}, ${day}, ${position}) as became`
+        resolve(row?.['became'] ? { result: await work(onTransaction(preparing(tx)), allAsked) } : null)
+      }, reject)
     transaction(client, SNAPSHOT, read).catch(reject)
   })
 }

@@ -1,6 +1,6 @@
 import 'server-only'
 import { Client as PlainClient } from 'pg'
-import { type Client, connect, type Reader, readAs, type Writer, writeAs } from '@/db/client'
+import { type Client, connect, type Reading, readAs, type Writer, writeAs } from '@/db/client'
 import { now, today } from '@/lib/clock'
 import { env } from '@/lib/env'
 import { Unavailable } from '@/lib/errors'
@@ -34,14 +34,14 @@ export function sql(): Client {
 }
 
 /** Who reads. `writes` of a viewer: how often they wrote, where a replica may be read from. */
-type Reading = { id: number; account?: { id: number }; writes?: number }
+type Asking = { id: number; account?: { id: number }; writes?: number }
 
 /**
  * Reads as a person: row-level security derives their scope from the id alone. What a viewer reads comes from the replica
  * where there is one that has all that they wrote, since their scope was asked of the database itself; `work` is done again
  * there when the replica fails. Rejects with Unavailable after 5 s, sooner where its request has waited before.
  */
-export async function asUser<T>(person: Reading, work: (reader: Reader) => Promise<T>): Promise<T> {
+export async function asUser<T>(person: Asking, work: Reading<T>): Promise<T> {
   const { id, account, writes } = person
   const identity = { userId: id, now: now() }
   if (account && writes !== undefined) {
@@ -64,7 +64,7 @@ export function writeAsUser<T>(
 }
 
 /** Lets work in a transaction begin only while somebody waits for it. */
-type Wanted = <G, R>(work: (given: G) => Promise<R>) => (given: G) => Promise<R>
+type Wanted = <G extends unknown[], R>(work: (...given: G) => Promise<R>) => (...given: G) => Promise<R>
 
 /**
  * Waits so long for the database. postgres.js waits for ever on a dead connection or a full pool; people do not. Rejects
@@ -84,10 +84,12 @@ export async function within<T>(
       reject(new Unavailable('The database did not answer in time.'))
     }
   })
-  const wanted: Wanted = (begin) => async (given) => {
-    if (isGivenUp) throw new Unavailable('Nobody waits for this any more.')
-    return begin(given)
-  }
+  const wanted: Wanted =
+    (begin) =>
+    async (...given) => {
+      if (isGivenUp) throw new Unavailable('Nobody waits for this any more.')
+      return begin(...given)
+    }
   outage().stand(giveUp)
   const late = setTimeout(giveUp, milliseconds)
   const doubt = setTimeout(lookAtDatabase, SUSPICIOUS_MS)

@@ -1,5 +1,5 @@
 import 'server-only'
-import { type Client, connect, type Identity, type Needs, type Reader, readOnReplica } from '@/db/client'
+import { type Client, connect, type Identity, type Needs, type Reading, readOnReplica } from '@/db/client'
 import { env } from '@/lib/env'
 
 /** The replica lacks no more than what was written in so many milliseconds; else the database itself is read. */
@@ -52,7 +52,7 @@ class Replica {
   async read<T>(
     identity: Identity & { userId: number },
     needs: Omit<Needs, 'position'>,
-    work: (reader: Reader) => Promise<T>,
+    work: Reading<T>,
   ): Promise<{ result: T } | null> {
     const all = this.needsOf(identity.userId, needs)
     if (!all) return null

@@ -72,6 +72,50 @@ test('a connection that is lost within a transaction fails it, and another one s
   await other.end()
 })
 
+describe('work that says that all was asked', () => {
+  const last = <T>(of: Client, work: (reader: Reader) => PromiseLike<T>) =>
+    readAs(of, nobody, async (reader, allAsked) => {
+      const asked = Promise.resolve(work(reader))
+      allAsked()
+      return asked
+    })
+
+  test('gives its answer, and its transaction ends without being asked to once more', async () => {
+    for (let run = 0; run < 5; run++) {
+      if (run === 3) wire.reset()
+      const both = await last(client, (reader) => Promise.all([number(reader, run), number(reader, run + 1)]))
+      expect(both.map(({ n }) => n)).toEqual([run, run + 1])
+      await quiet()
+    }
+    expect(wire.count()).toBe(2)
+  })
+
+  test('asks nothing more: not even of the connection that has gone to somebody else', async () => {
+    const late = readAs(client, nobody, async (reader, allAsked) => {
+      allAsked()
+      await quiet()
+      await expect(number(reader, 1)).rejects.toThrow()
+      return 'told'
+    })
+    const next = readAs(client, { userId: null, now: new Date('2030-01-01') }, async (reader) => {
+      await quiet()
+      await quiet()
+      return number(reader, 2)
+    })
+    expect(await late).toBe('told')
+    expect(await next).toMatchObject({ n: 2, now: expect.stringContaining('2030') })
+  })
+
+  test('is told when what it asked last fails, or its connection is lost', async () => {
+    await expect(last(client, (reader) => reader.execute(query`select 1 / 0`))).rejects.toThrow()
+    expect(await readAs(client, nobody, (reader) => number(reader, 1))).toMatchObject({ n: 1, read_only: 'on' })
+    const dying = connect(database.ownerUrl, { max: 1 })
+    const end = query`select pg_terminate_backend(pg_backend_pid())`
+    await expect(last(dying, (reader) => reader.execute(end))).rejects.toThrow()
+    await dying.end({ timeout: 0 })
+  })
+})
+
 test('where there is no server, the beginning fails', async () => {
   const nowhere = connect('postgres://nobody:x@127.0.0.1:1/nothing', { max: 1 })
   await expect(readAs(nowhere, nobody, (reader) => number(reader, 1))).rejects.toThrow('ECONNREFUSED')
