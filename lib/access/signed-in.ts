@@ -21,8 +21,8 @@ async function opened(domain: string | null): Promise<Opened | null> {
 export async function getPerson(domain?: string): Promise<Person> {
   const found = await opened(domain?.toLowerCase() ?? null)
   if (!found) redirect('/sign-in')
-  const { user, virtualAccounts: _, views: __, writes: ___, ...rest } = found
-  return { ...user, ...rest }
+  const { user, accounts, assignments, support, hasSharedOrders } = found
+  return { ...user, accounts, assignments, support, hasSharedOrders }
 }
 
 /** The signed-in person where there is one: for pages that need none. */

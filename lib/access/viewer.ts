@@ -43,6 +43,8 @@ export type Viewer = Omit<Person, 'accounts' | 'assignments'> & {
   virtualAccounts: VirtualAccount[]
   /** Saved views of the account that are theirs or shared, by name; whether they may use any is for lib/views to say. */
   views: SavedView[]
+  /** How they laid out their tables, by the name of the resource, as it was kept. */
+  layouts: Readonly<Record<string, unknown>>
   /** Stands for somebody else in the preview of a grant: what is known of oneself is not known then. */
   isPreview?: true
   /** How many writes of theirs a replica must have to be read from; not there where there is no replica. */
@@ -54,6 +56,7 @@ export type Opened = Omit<Person, 'id' | 'email' | 'name' | 'organisation' | 'is
   user: Pick<Person, 'id' | 'email' | 'name' | 'organisation' | 'isSupport'>
   virtualAccounts: VirtualAccount[]
   views: SavedView[]
+  layouts: Readonly<Record<string, unknown>>
   writes?: number
 }
 
@@ -107,20 +110,18 @@ export function viewerWith(viewer: Viewer, assignments: readonly Assignment[]): 
 }
 
 /** The viewer in the account of this domain that the database says somebody is; null where they see no assets there. */
-export function viewerOf(
-  { user, accounts, assignments, support, virtualAccounts, views, hasSharedOrders, writes }: Opened,
-  domain: string,
-): Viewer | null {
-  const account = accounts.find((candidate) => candidate.domain === domain)
+export function viewerOf(opened: Opened, domain: string): Viewer | null {
+  const { user, virtualAccounts, views, layouts, hasSharedOrders, writes } = opened
+  const account = opened.accounts.find((candidate) => candidate.domain === domain)
   if (!account) return null
-  const supportHere = support.filter((access) => access.accountId === account.id)
-  const grants = assignments
+  const support = opened.support.filter((access) => access.accountId === account.id)
+  const grants = opened.assignments
     .filter((assignment) => assignment.accountId === account.id)
     .map((assignment) => ({ ...assignment, reach: reachOf(assignment, virtualAccounts) }))
-  const scope = scopeOf(grants, supportHere.length > 0)
+  const scope = scopeOf(grants, support.length > 0)
   if (!scope) return null
   const seen = placesIn(virtualAccounts, scope)
-  const known = { ...user, account, grants, support: supportHere, scope, virtualAccounts: seen, views, hasSharedOrders }
+  const known = { ...user, account, grants, support, scope, virtualAccounts: seen, views, layouts, hasSharedOrders }
   return (writes === undefined ? known : { ...known, writes }) as Viewer
 }
 

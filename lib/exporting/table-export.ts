@@ -8,7 +8,7 @@ import { tableOf } from '@/lib/resources/all'
 import { eventNames } from '@/lib/resources/event-names'
 import { eventLog } from '@/lib/resources/events'
 import { countTable } from '@/lib/table/counts'
-import { readLayout } from '@/lib/table/kept-layout'
+import { ownLayout } from '@/lib/table/kept-layout'
 import type { Layout } from '@/lib/table/layout'
 import { type Params, parseTable, type TableQuery } from '@/lib/table/parse'
 import type { Resource } from '@/lib/table/resource'
@@ -46,10 +46,10 @@ export async function readExport(viewer: Viewer, tab: string, params: Params): P
   const { query, problems: others } = parseTable(resource, params)
   if (problems.length + others.length > 0) throw new Invalid([...problems, ...others])
   const whole = { ...query, page: 1 }
-  const [{ total, all, isCapped }, own] = await asUser(viewer, (reader) =>
-    Promise.all([countTable(reader, resource, viewer, whole, today()), readLayout(reader, viewer, resource)]),
+  const { total, all, isCapped } = await asUser(viewer, (reader) =>
+    countTable(reader, resource, viewer, whole, today()),
   )
-  const layout = layoutUnder(resource, whole, viewsOf(viewer, resource), own)
+  const layout = layoutUnder(resource, whole, viewsOf(viewer, resource), ownLayout(viewer, resource))
   // The planner would find all of them first and sort them before the first one comes; of a few that is the quicker way.
   const isMost = viewer.scope.kind === 'account' && !isCapped && total >= all / 2
   const way = isMost ? 'along its index' : 'as planned'

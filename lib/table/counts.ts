@@ -8,7 +8,7 @@ import { ALL, type CountRow, countedWhole, figures, wholePart } from './figures'
 import { type Condition, conditions, filteredColumns, inBand, named, type Place, rowsIn } from './filters'
 import { histogramPart, readBucket, scopeOf } from './histogram'
 import type { TableQuery } from './parse'
-import { plannedForCounts } from './plans'
+import { isAtBeginning, isRolledUp, plannedForCounts } from './plans'
 import { type Bucket, COUNT_CAP, facetNames, type Resource, type Rollup, rollupOf } from './resource'
 
 /** How many rows a query has; by each value of each facet, under the other filters. Exact unless `isCapped`. */
@@ -36,32 +36,37 @@ export async function countTable(
   today: string,
 ): Promise<Counts> {
   const ask = { resource, viewer, query, today }
-  const isRolledUp = !query.q && rollupOf(resource, filteredColumns(resource, query)) !== undefined
-  const rows = await readCounts(reader, ask, isRolledUp)
+  const isReady = isRolledUp(resource, query)
+  const [, found] = await Promise.all([
+    plannedForCounts(reader, resource, viewer, query),
+    reader.execute(isReady ? fromRollups(ask) : fromRows(ask)),
+  ])
+  const rows = found as unknown as CountRow[]
   const total = rows.find(({ part }) => part === TOTAL)?.n ?? 0
-  const isCapped = !isRolledUp && total > COUNT_CAP
+  const isCapped = !isReady && total > COUNT_CAP
   const isCounted = total === 0 || rows.some(({ part }) => !part.startsWith('#'))
-  const names = isRolledUp ? countedIn(ask) : isCounted ? facetNames(resource) : []
-  const facets: Counts['facets'] = Object.fromEntries(names.map((name) => [name, {}]))
-  for (const { part, value, n } of rows)
-    if (!part.startsWith('#') && n > 0) facets[part] = { ...facets[part], [value ?? 'none']: n }
+  const names = isReady ? countedIn(ask) : isCounted ? facetNames(resource) : []
+  const facets = facetsOf(names, rows)
   const all = rows.find(({ part }) => part === ALL)?.n
   const bucket = readBucket(rows, query, all === undefined ? total : undefined)
   return { total: isCapped ? COUNT_CAP : total, all: all ?? total, isCapped, facets, bucket }
+}
+
+function facetsOf(names: readonly string[], rows: readonly CountRow[]): Counts['facets'] {
+  const facets: Counts['facets'] = Object.fromEntries(names.map((name) => [name, {}]))
+  for (const { part, value, n } of rows) {
+    if (part.startsWith('#') || n <= 0) continue
+    const counted = facets[part] ?? {}
+    counted[value ?? 'none'] = n
+    facets[part] = counted
+  }
+  return facets
 }
 
 /** How many rows the viewer sees, whatever the filters. */
 export async function countWhole(reader: Reader, resource: Resource, viewer: Viewer): Promise<number> {
   const [row] = await reader.execute(countedWhole(resource, viewer))
   return Number(row?.['n'] ?? 0)
-}
-
-async function readCounts(reader: Reader, ask: Ask, isRolledUp: boolean): Promise<CountRow[]> {
-  const [, rows] = await Promise.all([
-    plannedForCounts(reader, ask.query, isRolledUp),
-    reader.execute(isRolledUp ? fromRollups(ask) : fromRows(ask)),
-  ])
-  return rows as unknown as CountRow[]
 }
 
 const columnUnder = (resource: Resource, facet: string) => resource.bands[facet]?.of ?? facet
@@ -143,7 +148,7 @@ function fromRollups(ask: Ask): SQL {
     const found = conditions(resource, viewer, elsewhere, today, (name) => rollup.dims[name])
     return passPart(ask, pass, and(scope, except(found, facet), sql`${rollup.n} <> 0`))
   })
-  const order = histogramPart(ask, chosen)
+  const order = isAtBeginning(resource, viewer, query) ? undefined : histogramPart(ask, chosen)
   // Where nothing is filtered, it is the total.
   const whole = filteredColumns(resource, query).length > 0 ? [wholePart(resource, viewer)] : []
   return sql.join([...parts, ...whole, ...(order ? [order] : [])], sql` union all `)

@@ -1,18 +1,17 @@
 import 'server-only'
 import { and, eq } from 'drizzle-orm'
-import type { Reader } from '@/db/client'
 import { tableLayouts } from '@/db/schema/people'
 import { writeAsUser } from '@/lib/access/database'
+import type { Viewer } from '@/lib/access/viewer'
 import { type Layout, layoutOf } from './layout'
 import type { Resource } from './resource'
 
 const of = (person: { id: number }, { name }: Resource) =>
   and(eq(tableLayouts.userId, person.id), eq(tableLayouts.resource, name))
 
-export async function readLayout(reader: Reader, person: { id: number }, resource: Resource): Promise<Layout> {
-  const [row] = await reader.select({ layout: tableLayouts.layout }).from(tableLayouts).where(of(person, resource))
-  return layoutOf(resource, row?.layout)
-}
+/** How a viewer laid out a table, as of when their request began. */
+export const ownLayout = ({ layouts }: Pick<Viewer, 'layouts'>, resource: Resource): Layout =>
+  layoutOf(resource, layouts[resource.name])
 
 /** Keeps a person's own layout; null goes back to the one that everybody starts with. No account's data, so no event. */
 export async function keepLayout(person: { id: number }, resource: Resource, layout: Layout | null): Promise<void> {

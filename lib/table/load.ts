@@ -1,6 +1,7 @@
 import 'server-only'
 import type { SQL } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import type { Reader } from '@/db/client'
 import { asUser } from '@/lib/access/database'
 import type { Viewer } from '@/lib/access/viewer'
 import { today } from '@/lib/clock'
@@ -10,10 +11,11 @@ import { viewsOf } from '@/lib/views/queries'
 import { type Counts, countTable } from './counts'
 import { type FilterView, filtersOf, isCounted } from './facets'
 import { cleared } from './href'
-import { readLayout } from './kept-layout'
+import { ownLayout } from './kept-layout'
 import type { Layout } from './layout'
 import { readPage } from './page'
-import { type Params, parseTable, valuesOf } from './parse'
+import { type Params, parseTable, type TableQuery, valuesOf } from './parse'
+import { isAtBeginning } from './plans'
 import type { Resource } from './resource'
 import { ADDRESS, type TableView, viewOf } from './view'
 
@@ -25,8 +27,7 @@ export type Panel =
   | null
 
 /**
- * A page of a table under the parameters of its address, in two round trips: all that is counted with the person's
- * layout, then the rows. Rejects with Invalid when a parameter is bad (middleware has answered those before).
+ * A page of a table under the parameters of its address: all that is counted, and the rows. Rejects with Invalid when a parameter is bad (middleware has answered those before).
  */
 export async function loadTable(
   viewer: Viewer,
@@ -38,15 +39,15 @@ export async function loadTable(
   if (problems.length > 0) throw new Invalid(problems)
   const [panel] = valuesOf(params, 'panel')
   const day = today()
-  return asUser(viewer, async (reader) => {
-    const [counts, own] = await Promise.all([
-      countTable(reader, resource, viewer, query, day),
-      readLayout(reader, viewer, resource),
-    ])
-    const views = viewsOf(viewer, resource)
-    const layout = layoutUnder(resource, query, views, own)
-    const fields = fieldsOf(resource, layout, viewer, counts)
-    const rows = await readPage<Record<string, unknown>>(reader, resource, viewer, query, counts, day, fields)
+  const views = viewsOf(viewer, resource)
+  const own = ownLayout(viewer, resource)
+  const layout = layoutUnder(resource, query, views, own)
+  return asUser(viewer, async (reader, allAsked) => {
+    const { counts, rows } = await readTable(
+      reader,
+      { resource, viewer, query, day, layout },
+      panel === 'filters' ? undefined : allAsked,
+    )
     const saved = listViews({ viewer, resource, query, path }, views, { layout, own })
     const view = viewOf(resource, viewer, query, path, { counts, layout, rows, saved })
     if (panel === 'views' && saved.panelHref) return { view, panel: { kind: panel } }
@@ -60,8 +61,36 @@ export async function loadTable(
   })
 }
 
+type Read = { resource: Resource; viewer: Viewer; query: TableQuery; day: string; layout: Layout }
+
+/** The counts and rows of a page, in one round trip or two. `allAsked` is called when nothing of it is left to ask for. */
+export async function readTable(
+  reader: Reader,
+  { resource, viewer, query, day, layout }: Read,
+  allAsked: () => void = () => undefined,
+): Promise<{ counts: Counts; rows: Record<string, unknown>[] }> {
+  const counting = countTable(reader, resource, viewer, query, day)
+  const rowsAt = (counts: Counts | null) => {
+    const fields = fieldsOf(resource, layout, viewer, counts?.facets)
+    const rows = readPage<Record<string, unknown>>(reader, resource, viewer, query, counts, day, fields)
+    allAsked()
+    return rows
+  }
+  if (isAtBeginning(resource, viewer, query)) {
+    const [counts, rows] = await Promise.all([counting, rowsAt(null)])
+    return { counts, rows }
+  }
+  const counts = await counting
+  return { counts, rows: await rowsAt(counts) }
+}
+
 /** What is read of a page's rows: their addresses, and what each column shows. */
-export function fieldsOf({ columns, address }: Resource, layout: Layout, viewer: Viewer, { facets }: Counts) {
+function fieldsOf(
+  { columns, address }: Resource,
+  layout: Layout,
+  viewer: Viewer,
+  facets: Counts['facets'] | undefined,
+) {
   const shown = layout.columns.flatMap((name) => {
     const column = columns[name]
     return column ? [[name, column.shown?.(viewer, facets) ?? column.column] as const] : []

@@ -3,13 +3,13 @@ import { and, getTableName, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Reader } from '@/db/client'
 import { literal } from '@/db/literal'
-import { inScope, isSet } from '@/lib/access/scope'
+import { inScope } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
 import type { Counts } from './counts'
 import { conditions, filteredColumns, named, rowsIn } from './filters'
 import { UNKNOWN } from './histogram'
 import type { TableQuery } from './parse'
-import { alongIndexes, FEW_ROWS, isFar } from './plans'
+import { alongIndexes, FEW_ROWS, isFar, isHeld, isScattered, isWhole } from './plans'
 import type { Bucket, Resource, Search } from './resource'
 
 /**
@@ -132,19 +132,6 @@ function probed(list: List, counts: Counts): SQL {
     select * from probe where ${isFull} union all ${few(list, sql`not ${isFull}`)}`
 }
 
-/** Whether an index holds the rows of these filters, each of one value, in the order of the list. */
-function isHeld({ resource: { heldUnder = [] }, query: { sort, filters, ranges }, search }: List): boolean {
-  const names = Object.keys(filters)
-  const isPlain =
-    !search && Object.keys(ranges).length === 0 && Object.values(filters).every(({ length }) => length === 1)
-  return (
-    isPlain &&
-    heldUnder.some(
-      ({ by, under }) => by === sort && under.length === names.length && under.every((name) => filters[name]),
-    )
-  )
-}
-
 /**
  * The ids of a page, by the way that the exact counts allow; never left to the planner's guess. `isLong`: many rows may be
  * looked at for it, that a text did not find.
@@ -152,25 +139,28 @@ function isHeld({ resource: { heldUnder = [] }, query: { sort, filters, ranges }
 function idsOf(list: List, counts: Counts): { ids: SQL; isLong: boolean } {
   const { total, isCapped, bucket } = counts
   const { resource, query, search } = list
-  if (isHeld(list)) return { ids: held(list, total, list.found), isLong: isFar(resource, query, total) }
+  if (isHeld(resource, query)) return { ids: held(list, total, list.found), isLong: isFar(resource, query, total) }
   if (search && !isCapped) return { ids: few(list), isLong: false }
-  const isWhole = !search && filteredColumns(resource, query).length === 0
-  if (bucket && (isWhole || isCapped || total > FEW_ROWS)) return { ids: within(list, bucket), isLong: false }
-  if (isWhole) return { ids: held(list, total), isLong: isFar(resource, query, total) }
+  const isAll = isWhole(resource, query)
+  if (bucket && (isAll || isCapped || total > FEW_ROWS)) return { ids: within(list, bucket), isLong: false }
+  if (isAll) return { ids: held(list, total), isLong: isFar(resource, query, total) }
   return { ids: probed(list, counts), isLong: !search }
 }
 
-/** The rows of a page, in order: `id` and the fields asked for. One round trip. */
+/**
+ * The rows of a page, in order: `id` and the fields asked for. One round trip. `counts` are null for a page that is at the
+ * beginning.
+ */
 export async function readPage<Row>(
   reader: Reader,
   resource: Resource,
   viewer: Viewer,
   query: TableQuery,
-  counts: Counts,
+  counts: Counts | null,
   today: string,
   fields: Readonly<Record<string, SQL | AnyPgColumn>>,
 ): Promise<Row[]> {
-  if ((query.page - 1) * query.size >= counts.total) return []
+  if (counts && (query.page - 1) * query.size >= counts.total) return []
   const columnOf = (name: string) => resource.columns[name]?.column
   const scoped = { smartAccountId: resource.tenant, virtualAccountId: resource.virtualAccount }
   const list: List = {
@@ -183,21 +173,18 @@ export async function readPage<Row>(
     checked: inScope(viewer, scoped, 'checked'),
     found: and(...conditions(resource, viewer, query, today, columnOf).map((condition) => condition.sql)),
     search: query.q ? resource.search(viewer, query.q) : undefined,
-    all: counts.all,
+    all: counts?.all ?? 0,
   }
   const shown = Object.entries(fields).map(([name, field]) => sql`${field} as ${sql.identifier(name)}`)
-  const { ids, isLong } = idsOf(list, counts)
-  // Each row in one of several Virtual Accounts.
-  const isScattered = viewer.scope.kind !== 'account' && !query.filters['va'] && !isSet(resource.virtualAccount)
-  const isMixed = isScattered || filteredColumns(resource, query).length > 1
+  const { ids, isLong } = counts ? idsOf(list, counts) : { ids: along(list, list.found, 0, query.size), isLong: false }
+  const isMixed = isScattered(resource, viewer, query) || filteredColumns(resource, query).length > 1
+  const planned = isLong && isMixed && list.all > FEW_ROWS ? 'these values' : 'any values'
   const page = sql`with ${named(list.search)}page as materialized (${ids})
     select ${sql.join([sql`${resource.id} as id`, ...shown], sql`, `)}
     from page cross join lateral (select * from ${resource.table}
       where ${resource.tenant} = ${viewer.account.id} and ${resource.id} = page.id offset 0) ${sql.identifier(getTableName(resource.table))}
     order by ${sorted(sql`page.key`, sql`page.tie`, sql`page.id`, query.descending)}`
-  const [, rows] = await Promise.all([
-    alongIndexes(reader, isLong && isMixed && list.all > FEW_ROWS ? 'these values' : 'any values'),
-    reader.execute(page),
-  ])
+  // At the beginning the counts go first and say the same.
+  const [, rows] = await Promise.all([counts ? alongIndexes(reader, planned) : undefined, reader.execute(page)])
   return rows as unknown as Row[]
 }

@@ -1,8 +1,11 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { Reader } from '@/db/client'
+import { isSet } from '@/lib/access/scope'
+import type { Viewer } from '@/lib/access/viewer'
+import { filteredColumns } from './filters'
 import type { TableQuery } from './parse'
-import type { Resource } from './resource'
+import { type Resource, rollupOf } from './resource'
 
 /** Above this many rows a page is read from where it begins in the order of the sort column, if a rollup says where. */
 export const FEW_ROWS = 20_000
@@ -31,14 +34,6 @@ export const alongIndexes = (reader: Reader, values: Planned = 'any values') =>
 export const plannedFor = (reader: Reader, values: Planned) =>
   reader.execute(sql`select set_config('plan_cache_mode', ${planMode(values)}, true)`)
 
-/** How what is counted for a page is planned; a search says so itself. */
-export function plannedForCounts(reader: Reader, { q, ranges }: TableQuery, isRolledUp: boolean) {
-  if (q) return undefined
-  if (isRolledUp) return plannedFor(reader, 'any values')
-  // Rows of a range are met along its index; the planner would rather find all of them first.
-  return Object.keys(ranges).length > 0 ? alongIndexes(reader, 'these values') : plannedFor(reader, 'these values')
-}
-
 /**
  * Until the end of the transaction, for what a text finds: by one plan for all texts, as to plan every kind anew takes
  * longer than to find it in. Rows called by their id are read by the index of ids: for one plan an index that holds all
@@ -56,4 +51,47 @@ export const plannedForTexts = (reader: Reader) =>
 export function isFar({ columns }: Resource, { page, size, sort }: TableQuery, total: number): boolean {
   const before = Math.min((page - 1) * size, Math.max(total - page * size, 0))
   return before > FEW_ROWS || columns[sort]?.kind === 'text'
+}
+
+/** Whether an index holds the rows of these filters, each of one value, in the order of the list. */
+export function isHeld({ heldUnder = [] }: Resource, { q, sort, filters, ranges }: TableQuery): boolean {
+  const names = Object.keys(filters)
+  const isPlain = !q && Object.keys(ranges).length === 0 && Object.values(filters).every(({ length }) => length === 1)
+  return (
+    isPlain &&
+    heldUnder.some(
+      ({ by, under }) => by === sort && under.length === names.length && under.every((name) => filters[name]),
+    )
+  )
+}
+
+/** Whether the rows of a list are counted ready-made. */
+export const isRolledUp = (resource: Resource, query: TableQuery): boolean =>
+  !query.q && rollupOf(resource, filteredColumns(resource, query)) !== undefined
+
+/** Whether nothing is filtered by but what everybody's list is. */
+export const isWhole = (resource: Resource, query: TableQuery) =>
+  !query.q && filteredColumns(resource, query).length === 0
+
+/** Whether a list is of several Virtual Accounts, each of its rows in one of them. */
+export const isScattered = ({ virtualAccount }: Resource, { scope }: Viewer, { filters }: TableQuery) =>
+  scope.kind !== 'account' && !filters['va'] && !isSet(virtualAccount)
+
+/** Whether a page stands at the beginning of an index, whatever there is to be counted: then nobody need count first. */
+export const isAtBeginning = (resource: Resource, viewer: Viewer, query: TableQuery): boolean =>
+  query.page === 1 &&
+  isRolledUp(resource, query) &&
+  !isScattered(resource, viewer, query) &&
+  (isWhole(resource, query) || (isHeld(resource, query) && !isFar(resource, query, 0)))
+
+/** How what is counted for a page is planned; a search says so itself. */
+export function plannedForCounts(reader: Reader, resource: Resource, viewer: Viewer, query: TableQuery) {
+  if (query.q) return undefined
+  // With the rows that travel along.
+  if (isAtBeginning(resource, viewer, query)) return alongIndexes(reader)
+  if (isRolledUp(resource, query)) return plannedFor(reader, 'any values')
+  // Rows of a range are met along its index; the planner would rather find all of them first.
+  return Object.keys(query.ranges).length > 0
+    ? alongIndexes(reader, 'these values')
+    : plannedFor(reader, 'these values')
 }

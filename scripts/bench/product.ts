@@ -10,11 +10,9 @@ import { lookUp } from '@/lib/search/lookup'
 import { search } from '@/lib/search/queries'
 import { IN_GROUP } from '@/lib/search/schema'
 import { parseTerms } from '@/lib/search/terms'
-import { countTable } from '@/lib/table/counts'
-import { readLayout } from '@/lib/table/kept-layout'
-import { fieldsOf } from '@/lib/table/load'
+import { ownLayout } from '@/lib/table/kept-layout'
+import { readTable } from '@/lib/table/load'
 import { neighbours } from '@/lib/table/neighbours'
-import { readPage } from '@/lib/table/page'
 import { type Params, parseTable } from '@/lib/table/parse'
 import { facetNames, type Resource } from '@/lib/table/resource'
 import { serverSecrets } from '../own-secrets'
@@ -42,19 +40,14 @@ export const readList = (viewer: Viewer, params: Params) => readRows(viewer, dev
 /** The same of any tab. */
 export function readRows(viewer: Viewer, resource: Resource, params: Params): Promise<ListAnswer> {
   const query = queryOf(params, resource)
-  const day = today()
-  return asUser(viewer, async (reader) => {
-    const [counts, layout] = await Promise.all([
-      countTable(reader, resource, viewer, query, day),
-      readLayout(reader, viewer, resource),
-    ])
-    const fields = fieldsOf(resource, layout, viewer, counts)
-    const rows = await readPage<{ id: number }>(reader, resource, viewer, query, counts, day, fields)
+  const asked = { resource, viewer, query, day: today(), layout: ownLayout(viewer, resource) }
+  return asUser(viewer, async (reader, allAsked) => {
+    const { counts, rows } = await readTable(reader, asked, allAsked)
     const facets = Object.entries(counts.facets).flatMap(([name, values]) =>
       Object.entries(values).map(([value, n]) => [`${name}=${value}`, Number(n)] as const),
     )
     return {
-      ids: rows.map(({ id }) => Number(id)),
+      ids: rows.map((row) => Number(row['id'])),
       total: counts.total,
       isCapped: counts.isCapped,
       facets: Object.fromEntries(facets),

@@ -166,15 +166,16 @@ test('all columns are all that the table has, typed', async () => {
 })
 
 test('hostile values stay values, and the database writes every format as this program does', async () => {
-  const who = await viewer('admin@aurora.example')
+  const before = await viewer('admin@aurora.example')
   const ids = await owner<{ id: number }[]>`
     select d.id from devices d join smart_accounts a on a.id = d.smart_account_id and a.domain = ${AURORA} order by d.id limit ${HOSTILE.length}`
   for (const [at, { id }] of ids.entries())
     await owner`update devices set site_name = ${HOSTILE[at] ?? ''}, city = ${`${HOSTILE[at]}!`} where id = ${id}`
-  await keepLayout(who, (await readExport(who, 'devices', {})).resource, {
+  await keepLayout(before, (await readExport(before, 'devices', {})).resource, {
     columns: ['instance', 'site', 'va', 'type', 'coverageEnd', 'city', 'asOf', 'country'],
     density: 'default',
   })
+  const who = await viewer('admin@aurora.example')
   const params = { sort: 'instance' }
   const made = await readExport(who, 'devices', params)
   const columns = exportColumns(made.resource, who, made.layout, 'shown')

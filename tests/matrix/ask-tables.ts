@@ -3,7 +3,7 @@ import type { Viewer } from '@/lib/access/viewer'
 import { today } from '@/lib/clock'
 import { devices } from '@/lib/resources/devices'
 import { countTable } from '@/lib/table/counts'
-import { readLayout } from '@/lib/table/kept-layout'
+import { ownLayout } from '@/lib/table/kept-layout'
 import { loadTable } from '@/lib/table/load'
 import { readPage } from '@/lib/table/page'
 import { parseTable } from '@/lib/table/parse'
@@ -49,6 +49,6 @@ export function askTables(viewer: Viewer, places: readonly number[], contract: s
     // Who takes nothing out has no views either, however they came to a scope.
     { what: 'a page of devices without a role', ask: () => loadTable(roleless, devices, {}, '/list') },
     { what: 'views without a role', ask: async () => viewsOf(roleless) },
-    { what: 'own layout', ask: () => asUser(viewer, (reader) => readLayout(reader, viewer, devices)) },
+    { what: 'own layout', ask: async () => ownLayout(viewer, devices) },
   ]
 }
