@@ -12,6 +12,7 @@ import { cameByOldLink } from '@/lib/auth'
 import { today } from '@/lib/clock'
 import { settings } from '@/lib/env'
 import { accountsOf, personPlaces, roleIn } from '@/lib/navigation'
+import { pack } from '@/lib/packed'
 import * as paths from '@/lib/paths'
 import { readDate } from '@/lib/table/cells'
 
@@ -36,23 +37,27 @@ export async function SignedInShell({ person, account, tabs, places = [], isUser
   const views = viewsOf(person, jar, account, isUserView)
   return (
     <AppShell
-      home={paths.home()}
-      person={person}
-      links={{
-        access: paths.access(),
-        signOut: paths.signOut(),
-        ...(person.hasSharedOrders && { userView: paths.userView() }),
-      }}
-      theme={theme}
-      commands={[...places, ...personPlaces(person)]}
-      {...(accounts.length > 0 && {
-        accounts: accounts.map((choice) => {
-          const role = roleIn(person, choice)
-          const { name, domain } = choice
-          return { name, domain, href: paths.overview(domain), current: domain === account, ...(role && { role }) }
+      frame={pack({
+        home: paths.home(),
+        person: { name: person.name, email: person.email },
+        links: {
+          access: paths.access(),
+          signOut: paths.signOut(),
+          ...(person.hasSharedOrders && { userView: paths.userView() }),
+        },
+        theme,
+        commands: [...places, ...personPlaces(person)],
+        ...(accounts.length > 0 && {
+          accounts: accounts.map((choice) => {
+            const role = roleIn(person, choice)
+            const { name, domain } = choice
+            return { name, domain, href: paths.overview(domain), current: domain === account, ...(role && { role }) }
+          }),
         }),
+        ...(account && { searchHref: paths.search(account) }),
+        ...(tabs && { tabs }),
+        ...(views.length > 1 && { views }),
       })}
-      {...(account && { searchHref: paths.search(account) })}
       notice={
         <>
           {(await cameByOldLink()) ? <MovedNotice /> : null}
@@ -67,8 +72,6 @@ export async function SignedInShell({ person, account, tabs, places = [], isUser
           </Link>
         ),
       })}
-      {...(tabs && { tabs })}
-      {...(views.length > 1 && { views })}
       {...bannerOf(person, accounts.find(({ domain }) => domain === account)?.id)}
     >
       {props.children}

@@ -1,16 +1,18 @@
 'use client'
 
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { Icon } from '@/components/ui/icon'
 import { Link } from '@/components/ui/link'
 import { Mark } from '@/components/ui/mark'
+import { type Packed, unpack } from '@/lib/packed'
 import { AccountSwitcher, PersonMenu } from './menus'
 import { Shortcuts } from './shortcuts'
 import { Tabs } from './tabs'
 import type { Theme } from './theme'
 import type { AccountChoice, Command, PersonLinks, Tab, ViewChoice } from './types'
 
-type AppShellProps = {
+/** What the frame shows of the person and the account. */
+type Frame = {
   /** Where the mark leads. */
   home: string
   person: { name: string; email: string }
@@ -25,6 +27,10 @@ type AppShellProps = {
   tabs?: Tab[]
   /** Account View and User View, where the person has both. */
   views?: ViewChoice[]
+}
+
+type AppShellProps = {
+  frame: Packed<Frame>
   /** A line above everything: demo mode, support access. */
   banner?: ReactNode
   /** What the reader should know on the page that is opened. */
@@ -39,9 +45,11 @@ type AppShellProps = {
  * The frame of every signed-in page. Belongs into a layout, where it stays while pages change. A component of the browser, so
  * that the server sends what it shows as data, and not each element of it.
  */
-export function AppShell(props: AppShellProps) {
-  const { home, person, links, theme, commands, accounts, searchHref, tabs, views, banner, notice, menu, children } =
-    props
+export function AppShell({ frame, banner, notice, menu, children }: AppShellProps) {
+  const { home, person, links, theme, commands, accounts, searchHref, tabs, views } = useMemo(
+    () => unpack(frame),
+    [frame],
+  )
   return (
     <div className="shell">
       <header>

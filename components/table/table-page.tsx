@@ -1,7 +1,9 @@
 'use client'
 
+import { useMemo } from 'react'
 import { SoftNavigation } from '@/components/ui/soft-navigation'
 import { Page, PageHeader } from '@/components/ui/surface'
+import { type Packed, unpack } from '@/lib/packed'
 import type { TableView } from '@/lib/table/view'
 import { DataTable } from './data-table'
 import { FilterChips } from './filter-chips'
@@ -13,7 +15,7 @@ import { ViewMenu } from './view-menu'
 
 type Props = {
   title: string
-  view: TableView
+  view: Packed<TableView>
   /** What rows are selected for; without it they are not. */
   copy?: Parameters<typeof SelectableTable>[0]['copy']
   acts?: Parameters<typeof SelectableTable>[0]['acts']
@@ -24,7 +26,8 @@ type Props = {
 }
 
 /** A tab that is a table: search and filters, what holds of them, the rows, the pages. Sent as data, as the frame is. */
-export function TablePage({ title, view, copy, acts, switches, panel }: Props) {
+export function TablePage({ title, view: packed, copy, acts, switches, panel }: Props) {
+  const view = useMemo(() => unpack(packed), [packed])
   const { columns, ids, addresses, cells, path, search, density, total, isCapped, noun, shown } = view
   const rows = { columns, ids, addresses, cells, path, search, density, total, isCapped, noun, shown }
   return (

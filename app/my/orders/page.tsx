@@ -5,6 +5,7 @@ import { TablePage } from '@/components/table/table-page'
 import { Empty } from '@/components/ui/feedback'
 import { Page, PageHeader } from '@/components/ui/surface'
 import { getPerson } from '@/lib/access/signed-in'
+import { pack } from '@/lib/packed'
 import { userView } from '@/lib/paths'
 import { loadSharedList } from '@/lib/sharing/shared-list'
 import { sharedTable } from '@/lib/sharing/shared-table'
@@ -29,7 +30,7 @@ export default async function SharedOrdersPage({ searchParams }: { searchParams:
   return (
     <TablePage
       title={TITLE}
-      view={view}
+      view={pack(view)}
       panel={isOpen ? <FilterPanel filters={sharedFilters(query, view)} view={view} /> : null}
     />
   )

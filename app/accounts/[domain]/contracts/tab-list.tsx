@@ -3,6 +3,7 @@ import { LineSwitches } from '@/components/contracts/line-switches'
 import { TablePage } from '@/components/table/table-page'
 import { getViewer } from '@/lib/access/signed-in'
 import { can } from '@/lib/access/viewer'
+import { pack } from '@/lib/packed'
 import * as paths from '@/lib/paths'
 import { tableOf } from '@/lib/resources/all'
 import { formSearch, hasRangeEnds } from '@/lib/table/form-search'
@@ -33,7 +34,7 @@ export async function TabList({ tab, params, searchParams }: TabListProps & { ta
   return (
     <TablePage
       title="Contracts & Subscriptions"
-      view={view}
+      view={pack(view)}
       acts={{ choices: choicesOf(viewer, resource), take: takeRows.bind(null, { domain, tab }) }}
       switches={
         <LineSwitches

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { TablePage } from '@/components/table/table-page'
 import { getViewer } from '@/lib/access/signed-in'
+import { pack } from '@/lib/packed'
 import * as paths from '@/lib/paths'
 import { devices } from '@/lib/resources/devices'
 import { formSearch, hasRangeEnds } from '@/lib/table/form-search'
@@ -26,7 +27,7 @@ export default async function DevicesPage({ params, searchParams }: Props) {
   return (
     <TablePage
       title="Devices"
-      view={view}
+      view={pack(view)}
       acts={{ choices: choicesOf(viewer, devices), take: takeRows.bind(null, { domain, tab: 'devices' }) }}
       copy={{ label: 'Copy serial numbers', read: readSerialNumbers.bind(null, domain) }}
       panel={<ListPanel panel={panel} view={view} domain={domain} tab="devices" params={given} />}

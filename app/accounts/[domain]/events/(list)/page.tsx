@@ -6,6 +6,7 @@ import { TablePage } from '@/components/table/table-page'
 import { getViewer } from '@/lib/access/signed-in'
 import { exportKey } from '@/lib/changes/signed-export'
 import { chainHead } from '@/lib/changes/verify'
+import { pack } from '@/lib/packed'
 import * as paths from '@/lib/paths'
 import { eventNames } from '@/lib/resources/event-names'
 import { eventLog } from '@/lib/resources/events'
@@ -33,7 +34,7 @@ export default async function EventsPage({ params, searchParams }: Props) {
     <div className="event-log">
       <TablePage
         title="Event Log"
-        view={view}
+        view={pack(view)}
         switches={
           head ? (
             <>

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { TablePage } from '@/components/table/table-page'
 import { getViewer } from '@/lib/access/signed-in'
+import { pack } from '@/lib/packed'
 import * as paths from '@/lib/paths'
 import { licenses } from '@/lib/resources/licenses'
 import { formSearch, hasRangeEnds } from '@/lib/table/form-search'
@@ -26,7 +27,7 @@ export default async function LicensingPage({ params, searchParams }: Props) {
   return (
     <TablePage
       title="Licensing"
-      view={view}
+      view={pack(view)}
       acts={{ choices: choicesOf(viewer, licenses), take: takeRows.bind(null, { domain, tab: 'licensing' }) }}
       copy={{ label: 'Copy SKUs', read: readSkus.bind(null, domain) }}
       panel={<ListPanel panel={panel} view={view} domain={domain} tab="licensing" params={given} />}

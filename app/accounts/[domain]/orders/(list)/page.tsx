@@ -4,6 +4,7 @@ import { OrderCards } from '@/components/orders/order-cards'
 import { TablePage } from '@/components/table/table-page'
 import { getViewer } from '@/lib/access/signed-in'
 import { readOrderCards } from '@/lib/overview/order-cards'
+import { pack } from '@/lib/packed'
 import * as paths from '@/lib/paths'
 import { orders } from '@/lib/resources/orders'
 import { formSearch, hasRangeEnds } from '@/lib/table/form-search'
@@ -27,7 +28,7 @@ export default async function OrdersPage({ params, searchParams }: Props) {
   return (
     <TablePage
       title="Orders"
-      view={view}
+      view={pack(view)}
       acts={{ choices: choicesOf(viewer, orders), take: takeRows.bind(null, { domain, tab: 'orders' }) }}
       switches={<OrderCards {...cards} />}
       panel={<ListPanel panel={panel} view={view} domain={domain} tab="orders" params={given} />}
