@@ -1,9 +1,15 @@
 const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' })
 
+/** Names that were asked for: a page has one in each row, and `Intl` takes longer for it than all the rest of the cell. */
+const known = new Map<string, string>()
+
 /** The English name of an ISO 3166 alpha-2 code; the text itself when it is none. */
 export function countryName(code: string): string {
   if (code === '') return 'Not known'
-  return /^[A-Z]{2}$/.test(code) ? (names.of(code) ?? code) : code
+  if (!/^[A-Z]{2}$/.test(code)) return code
+  const name = known.get(code) ?? names.of(code) ?? code
+  known.set(code, name)
+  return name
 }
 
 /** Country names that differ from the browser's own, as orders and exports write them. */

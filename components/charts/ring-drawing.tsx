@@ -11,7 +11,7 @@ export function RingDrawing({ slices }: { slices: Slice[] }) {
   const drawn = slices.filter(({ value }) => value > 0)
   let start = 0
   return (
-    <svg viewBox="0 0 38 38" className="ring-art" aria-hidden="true" focusable="false">
+    <svg viewBox="0 0 38 38" className="ring-art" aria-hidden="true">
       {drawn.map(({ label, tone, value, href }) => {
         const share = (value / total) * 100
         const dash = drawn.length > 1 ? Math.max(0.4, share - gap) : share

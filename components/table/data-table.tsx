@@ -1,7 +1,6 @@
 'use client'
 
 import { type ReactNode, useEffect, useRef } from 'react'
-import { Icon } from '@/components/ui/icon'
 import { rowHref } from '@/lib/table/href'
 import type { ColumnView, TableView } from '@/lib/table/view'
 
@@ -55,7 +54,6 @@ export function DataTable({ columns, ids, addresses, cells, path, search, densit
                   <td>
                     <input
                       type="checkbox"
-                      className="check needs-script"
                       aria-labelledby={`name-${id}`}
                       checked={selection.isOn(id)}
                       onChange={({ target }) => selection.set([id], target.checked)}
@@ -91,12 +89,18 @@ type Row = { id: number; href: string; otherwise: string }
 
 function cellOf(cell: string, column: ColumnView | undefined, row: Row | null) {
   const tone = column?.tones?.[cell]
-  const text = tone ? <span className={`state tone-${tone}`}>{cell}</span> : cell
-  if (!row) return <td key={column?.name}>{text}</td>
+  const look = tone && `state tone-${tone}`
+  if (!row)
+    return (
+      <td key={column?.name} className={look}>
+        {cell}
+      </td>
+    )
+  const named = look ? <span className={look}>{cell}</span> : cell
   return (
     <th key={column?.name} scope="row">
       <a id={`name-${row.id}`} href={row.href}>
-        {cell ? text : `No ${column?.label.toLowerCase()}`}
+        {cell ? named : `No ${column?.label.toLowerCase()}`}
         {cell ? null : <span className="sr-only">, {row.otherwise}</span>}
       </a>
     </th>
@@ -109,7 +113,6 @@ function Header({ column: { label, href, sorted } }: { column: ColumnView }) {
       {href ? (
         <a className="sort-link" href={href}>
           {label}
-          <Icon name={sorted === 'descending' ? 'sort-down' : 'sort-up'} />
         </a>
       ) : (
         label

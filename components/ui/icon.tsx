@@ -61,7 +61,7 @@ const { src }: { src: string } = sprite
 /** Decorative: the word beside it, or the label of its button, carries the meaning. */
 export function Icon({ name, className = '' }: { name: IconName; className?: string }) {
   return (
-    <svg className={`icon ${className}`} aria-hidden="true" focusable="false" viewBox="0 0 16 16">
+    <svg className={`icon ${className}`} aria-hidden="true" viewBox="0 0 16 16">
       <use href={`${src}#${name}`} />
     </svg>
   )
@@ -70,7 +70,7 @@ export function Icon({ name, className = '' }: { name: IconName; className?: str
 /** The engraved figure of certificates: ellipses turned about one center. Decoration of sign-in, empty and error pages. */
 export function Rosette({ className = '' }: { className?: string }) {
   return (
-    <svg className={`rosette ${className}`} viewBox="-60 -60 120 120" aria-hidden="true" focusable="false">
+    <svg className={`rosette ${className}`} viewBox="-60 -60 120 120" aria-hidden="true">
       <use href={`${src}#rosette`} />
     </svg>
   )
