@@ -45,7 +45,7 @@ export async function measurePages({ appUrl, ownerUrl }: BenchDatabase, cleanup:
   await ensureBuild(cleanup)
   const product = await serveProduct(appUrl, cleanup)
   const floor = await serveFloor(ownerUrl, cleanup)
-  const cookie = await signIn(product.address)
+  const cookie = await signIn(product.address, `/accounts/${DOMAIN}/devices`)
   cleanup(() => keepColumns(ownerUrl, Object.keys(USUAL)))
   const ask = async (address: string) => {
     const answer = await fetch(address, { headers: { cookie } })

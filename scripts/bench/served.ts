@@ -21,8 +21,8 @@ export async function serveProduct(appUrl: string, cleanup: Cleanup): Promise<Se
   return { address, process: running }
 }
 
-/** Signs in as the form does; gives the cookies. */
-export async function signIn(address: string): Promise<string> {
+/** Signs in as the form does and opens the page at `path`; gives the cookies that a browser holds then. */
+export async function signIn(address: string, path = '/'): Promise<string> {
   const jar = new Map<string, string>()
   const keep = (answer: Response) => {
     for (const line of answer.headers.getSetCookie()) {
@@ -43,6 +43,8 @@ export async function signIn(address: string): Promise<string> {
       redirect: 'manual',
     }),
   )
+  const page = keep(await fetch(`${address}${path}`, { headers: { cookie: cookie() }, redirect: 'manual' }))
+  await page.body?.cancel()
   return cookie()
 }
 
