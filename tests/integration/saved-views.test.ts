@@ -68,6 +68,7 @@ test('what is changed in the list is said to be so, until the view is updated', 
   expect(wider.views?.isModified).toBe(true)
   expect((await listOf('user', `${href}&layout=compact:serial`)).views?.isModified).toBe(true)
   expect((await listOf('user', `${href}&page=2&size=25`)).views?.isModified).toBe(false)
+  await expect(updateView(user, id, { ...state, resource: 'licenses' })).rejects.toThrow(NotFound)
   await updateView(user, id, { ...state, query: { coverage: ['lapsed'], sort: ['-ldos'] } })
   expect((await listOf('user', href.replace('coverage=never&', ''))).views?.isModified).toBe(false)
 })
@@ -112,11 +113,14 @@ test('the tab opens with one view at most, of one’s own; the palette has those
   expect(viewPlaces(await as('viewer')).places.map(({ label }) => label)).toEqual(['Second'])
 })
 
-test('what a tab opens with in one account is nothing to another one', async () => {
+test('what a tab opens with in one account is nothing to another one, nor are its names', async () => {
   const domains = [DOMAIN, 'borealis.example']
   const there = (domain: string) => viewerOf(owner, 'admin@borealis.example', domain)
   for (const domain of domains) await addView(await there(domain), state, form('Mine', { isDefault: true }))
   for (const domain of domains) expect([domain, viewPlaces(await there(domain)).opens.size]).toEqual([domain, 1])
+  await addView(await there(DOMAIN), state, form('Only here'))
+  const { id } = await addView(await there('borealis.example'), state, form('There'))
+  expect(await changeView(await there('borealis.example'), id, form('Only here'))).toEqual({ id })
 })
 
 test('a name is asked for, once for each list; support and approvers keep nothing', async () => {

@@ -76,6 +76,17 @@ test('who lost their role gets nothing, and the schedule of an owner who did res
   expect(row?.['paused']).not.toBe('')
 })
 
+test('of a list that they may not see, nobody is told', async () => {
+  const admin = await as('admin')
+  const form = viewForm.parse({ name: 'Agreements', shared: null, default: null })
+  const { id } = await addView(admin, { resource: 'contract-agreements', query: {}, layout: null }, form)
+  const recipients = 'viewer@aurora.example'
+  await scheduleView(admin, id, { frequency: 'weekly', recipients, skipsEmpty: false })
+  await due(id)
+  expect(await sendDueViews()).toBe(1)
+  expect((await letters(id)).map(({ to }) => to)).toEqual(['admin@aurora.example'])
+})
+
 test('without rows there is no mail, where that was asked for', async () => {
   const id = await view('None', { q: ['zzzzzzzz'] })
   const admin = await as('admin')

@@ -118,7 +118,10 @@ export function askWork(
     }),
     ...askedIn(things.plans, domain).map((id) => ask(`plan ${id}`, () => loadReview(viewer, id, 1))),
     ...askedIn(things.changeSets, domain, most).map((id) => ask(`undo of ${id}`, () => undoableOf(viewer, id))),
-    ...askedIn(things.views, domain).map((id) => ask(`view ${id}`, () => openView(viewer, id))),
+    ...askedIn(things.views, domain).flatMap((id) => [
+      ask(`view ${id}`, () => openView(viewer, id)),
+      ask(`view ${id} without a role`, () => openView(withoutRoles(viewer), id)),
+    ]),
     ...things.selections.map((id) => ask(`selection ${id}`, () => chosen(viewer, { chosen: id }))),
     ask('licenses chosen', () => chosen(viewer, { of: 'licensing', match: 'sort=name' })),
     ask('agreements chosen', () => chosen(viewer, { of: 'contracts', match: 'view=agreements' })),

@@ -79,6 +79,8 @@ const kept: readonly Kept[] = [
   askedAgain('lib/paks/reveal.ts'),
   askedAgain('lib/sharing/revoke.ts'),
   askedAgain('lib/sharing/send.ts'),
+  askedAgain('lib/views/changes.ts'),
+  askedAgain('lib/views/send-due.ts'),
   alongKey('lib/administration/change-role.ts', /^account: eq\(r\.smartAccountId/),
   alongKey('lib/administration/groups.ts', /^account: eq\((r\.smartAccountId, viewer|m\.)/),
   alongKey('lib/administration/places.ts', /^account:/),
