@@ -14,11 +14,13 @@ import type { Bucket, Resource, Search } from './resource'
 
 /**
  * How far a page is looked for along its index before that is given up, as the rows that match may all stand at the end of
- * the order: so far where nobody knows how many match, else a quarter as far as there are rows to sort, so that a probe in
- * vain costs less than what comes after it.
+ * the order: so far where nobody knows how many match, else by how many rows there are to find and sort, so that a probe in
+ * vain costs less than what comes after it. Each Virtual Account of several is then looked up with each value of the filters;
+ * such a look takes as long as to walk over this share of all rows.
  */
 const PROBE_ROWS = 20_000
 const PROBE_SHARE = 0.25
+const LOOK_SHARE = 0.001
 
 type List = {
   resource: Resource
@@ -31,6 +33,8 @@ type List = {
   checked: SQL
   found: SQL | undefined
   search: Search | undefined
+  /** In how many Virtual Accounts and values of the filters the rows are looked up, where in several Virtual Accounts. */
+  looks: number
   /** How many rows there are without filters. */
   all: number
 }
@@ -98,8 +102,16 @@ function few(list: List, gate?: SQL): SQL {
 }
 
 /** In steps, so that a filter gives the same statement from one change of the data to the next. */
-const depthOf = ({ total, isCapped }: Counts) =>
-  isCapped ? PROBE_ROWS : 2 ** Math.ceil(Math.log2(Math.max(total, 1) * PROBE_SHARE))
+function depthOf({ looks, all }: List, { total, isCapped }: Counts): number {
+  const worth = total * PROBE_SHARE + looks * all * LOOK_SHARE
+  return isCapped ? PROBE_ROWS : 2 ** Math.ceil(Math.log2(Math.max(worth, 1)))
+}
+
+/** In how many pairs of a Virtual Account and values of the filters an index of facets is asked. */
+function looksOf(resource: Resource, viewer: Viewer, query: TableQuery): number {
+  if (viewer.scope.kind === 'account' || !isScattered(resource, viewer, query)) return 0
+  return Object.values(query.filters).reduce((looks, { length }) => looks * length, viewer.scope.ids.length)
+}
 
 /**
  * Along the index first, from the nearer end of a total that is known; when the page does not fill, the rows are found
@@ -112,7 +124,7 @@ function probed(list: List, counts: Counts): SQL {
   const size = isCapped ? query.size : Math.min(query.size, total - start)
   const isReversed = !isCapped && start > total / 2
   const offset = isReversed ? total - start - size : start
-  const depth = depthOf(counts)
+  const depth = depthOf(list, counts)
   // Spread evenly, they would not be met within it.
   const far = isCapped ? offset + size : ((offset + size) * list.all) / total
   if (far > depth) return few(list)
@@ -173,6 +185,7 @@ export async function readPage<Row>(
     checked: inScope(viewer, scoped, 'checked'),
     found: and(...conditions(resource, viewer, query, today, columnOf).map((condition) => condition.sql)),
     search: query.q ? resource.search(viewer, query.q) : undefined,
+    looks: looksOf(resource, viewer, query),
     all: counts?.all ?? 0,
   }
   const shown = Object.entries(fields).map(([name, field]) => sql`${field} as ${sql.identifier(name)}`)

@@ -17,7 +17,7 @@ type ListResult = { product: number; floor: number; cells: number }
 /** Lists of some columns and of many; compressed bytes of JavaScript by page. */
 export type PageResult = { lists: ListResult[]; script: { page: string; bytes: number }[] }
 
-const WARM_UP = 800
+const WARM_UP = 2_000
 const BATCHES = 30
 const BATCH = 15
 /** What the product shows unless told otherwise, and further columns, each by its name and as it stands in `devices`. */
