@@ -38,7 +38,7 @@ export async function countTable(
   const ask = { resource, viewer, query, today }
   const isReady = isRolledUp(resource, query)
   const [, found] = await Promise.all([
-    plannedForCounts(reader, resource, viewer, query),
+    plannedForCounts(reader, resource, query),
     reader.execute(isReady ? fromRollups(ask) : fromRows(ask)),
   ])
   const rows = found as unknown as CountRow[]

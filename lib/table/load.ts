@@ -27,7 +27,8 @@ export type Panel =
   | null
 
 /**
- * A page of a table under the parameters of its address: all that is counted, and the rows. Rejects with Invalid when a parameter is bad (middleware has answered those before).
+ * A page of a table under the parameters of its address: all that is counted, and the rows. Rejects with Invalid when a
+ * parameter is bad (middleware has answered those before).
  */
 export async function loadTable(
   viewer: Viewer,

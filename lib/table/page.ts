@@ -9,7 +9,7 @@ import type { Counts } from './counts'
 import { conditions, filteredColumns, named, rowsIn } from './filters'
 import { UNKNOWN } from './histogram'
 import type { TableQuery } from './parse'
-import { alongIndexes, FEW_ROWS, isFar, isHeld, isScattered, isWhole } from './plans'
+import { alongIndexes, FEW_ROWS, isFar, isHeld, isRolledUp, isScattered, isWhole, looksOf } from './plans'
 import type { Bucket, Resource, Search } from './resource'
 
 /**
@@ -107,12 +107,6 @@ function depthOf({ looks, all }: List, { total, isCapped }: Counts): number {
   return isCapped ? PROBE_ROWS : 2 ** Math.ceil(Math.log2(Math.max(worth, 1)))
 }
 
-/** In how many pairs of a Virtual Account and values of the filters an index of facets is asked. */
-function looksOf(resource: Resource, viewer: Viewer, query: TableQuery): number {
-  if (viewer.scope.kind === 'account' || !isScattered(resource, viewer, query)) return 0
-  return Object.values(query.filters).reduce((looks, { length }) => looks * length, viewer.scope.ids.length)
-}
-
 /**
  * Along the index first, from the nearer end of a total that is known; when the page does not fill, the rows are found
  * and sorted after all. The rows read so far go by the name of the table itself, so that conditions on its columns hold
@@ -197,7 +191,8 @@ export async function readPage<Row>(
     from page cross join lateral (select * from ${resource.table}
       where ${resource.tenant} = ${viewer.account.id} and ${resource.id} = page.id offset 0) ${sql.identifier(getTableName(resource.table))}
     order by ${sorted(sql`page.key`, sql`page.tie`, sql`page.id`, query.descending)}`
-  // At the beginning the counts go first and say the same.
-  const [, rows] = await Promise.all([counts ? alongIndexes(reader, planned) : undefined, reader.execute(page)])
+  // Counts that are ready go first and are planned so too.
+  const isPlanned = planned === 'any values' && isRolledUp(resource, query)
+  const [, rows] = await Promise.all([isPlanned ? undefined : alongIndexes(reader, planned), reader.execute(page)])
   return rows as unknown as Row[]
 }

@@ -77,6 +77,12 @@ export const isWhole = (resource: Resource, query: TableQuery) =>
 export const isScattered = ({ virtualAccount }: Resource, { scope }: Viewer, { filters }: TableQuery) =>
   scope.kind !== 'account' && !filters['va'] && !isSet(virtualAccount)
 
+/** In how many pairs of a Virtual Account and values of the filters an index of facets is asked. */
+export function looksOf(resource: Resource, viewer: Viewer, query: TableQuery): number {
+  if (viewer.scope.kind === 'account' || !isScattered(resource, viewer, query)) return 0
+  return Object.values(query.filters).reduce((looks, { length }) => looks * length, viewer.scope.ids.length)
+}
+
 /** Whether a page stands at the beginning of an index, whatever there is to be counted: then nobody need count first. */
 export const isAtBeginning = (resource: Resource, viewer: Viewer, query: TableQuery): boolean =>
   query.page === 1 &&
@@ -85,11 +91,10 @@ export const isAtBeginning = (resource: Resource, viewer: Viewer, query: TableQu
   (isWhole(resource, query) || (isHeld(resource, query) && !isFar(resource, query, 0)))
 
 /** How what is counted for a page is planned; a search says so itself. */
-export function plannedForCounts(reader: Reader, resource: Resource, viewer: Viewer, query: TableQuery) {
+export function plannedForCounts(reader: Reader, resource: Resource, query: TableQuery) {
   if (query.q) return undefined
-  // With the rows that travel along.
-  if (isAtBeginning(resource, viewer, query)) return alongIndexes(reader)
-  if (isRolledUp(resource, query)) return plannedFor(reader, 'any values')
+  // What holds for the rows that follow, or travel along, does for them.
+  if (isRolledUp(resource, query)) return alongIndexes(reader)
   // Rows of a range are met along its index; the planner would rather find all of them first.
   return Object.keys(query.ranges).length > 0
     ? alongIndexes(reader, 'these values')
