@@ -45,7 +45,11 @@ describe('the list', () => {
     const { view: others } = await loadTable(await viewer('user@aurora.example'), devices, {}, PATH)
     expect(others.columns.length).toBeGreaterThan(2)
 
+    const user = await viewer('user@aurora.example')
+    await keepLayout(user, devices, { columns: ['pid'], density: 'default' })
     await keepLayout(admin, devices, null)
+    expect((await viewer('user@aurora.example')).layouts).toEqual({ devices: { columns: ['pid'], density: 'default' } })
+    await keepLayout(user, devices, null)
     const { view: again } = await loadTable(await viewer('admin@aurora.example'), devices, {}, PATH)
     expect(again.columns).toEqual(others.columns)
   })

@@ -37,11 +37,6 @@ const kept: readonly Kept[] = [
     why: 'It leads along an index: the order, lines and devices are those of the share, and their ids are of one account.',
   },
   {
-    file: 'lib/table/page.ts',
-    check: /^whole account: viewer\.scope\.kind/,
-    why: 'It chooses a plan for many Virtual Accounts, not rows.',
-  },
-  {
     file: 'lib/overview/queries.ts',
     check: /-> inScope\(\{/,
     why: 'Only who sees the whole account comes to it.',
