@@ -7,8 +7,11 @@ const known = new Map<string, string>()
 export function countryName(code: string): string {
   if (code === '') return 'Not known'
   if (!/^[A-Z]{2}$/.test(code)) return code
-  const name = known.get(code) ?? names.of(code) ?? code
-  known.set(code, name)
+  let name = known.get(code)
+  if (name === undefined) {
+    name = names.of(code) ?? code
+    known.set(code, name)
+  }
   return name
 }
 

@@ -27,9 +27,9 @@ export const alongIndexes = (reader: Reader, values: Planned = 'any values') =>
   )
 
 /**
- * Until alongIndexes or the end of the transaction: what a rollup counts is counted by one plan for all values, as its key
- * finds the cells whatever they are; rows by a plan made for these values, as one for all would take every account to be of
- * the same size, and read the whole of a large one.
+ * Until alongIndexes or the end of the transaction: what a key finds is found by one plan for all values, whatever they are;
+ * rows are counted by a plan made for these values, as one for all would take every account to be of the same size, and read
+ * the whole of a large one.
  */
 export const plannedFor = (reader: Reader, values: Planned) =>
   reader.execute(sql`select set_config('plan_cache_mode', ${planMode(values)}, true)`)
@@ -93,7 +93,7 @@ export const isAtBeginning = (resource: Resource, viewer: Viewer, query: TableQu
 /** How what is counted for a page is planned; a search says so itself. */
 export function plannedForCounts(reader: Reader, resource: Resource, query: TableQuery) {
   if (query.q) return undefined
-  // What holds for the rows that follow, or travel along, does for them.
+  // The key of a rollup finds its cells whatever the values are: the plan of the rows that follow, or travel along, does.
   if (isRolledUp(resource, query)) return alongIndexes(reader)
   // Rows of a range are met along its index; the planner would rather find all of them first.
   return Object.keys(query.ranges).length > 0
