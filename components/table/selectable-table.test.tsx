@@ -51,6 +51,14 @@ test('a row without a name still has a link that says which it is', () => {
   )
 })
 
+test('whatever a cell says is shown as text', () => {
+  const hostile = ['<img src=x onerror="alert(1)">', '&lt;b&gt;', `"'><script>alert(1)</script>`]
+  render(<SelectableTable {...base} ids={[11]} addresses={['"><i>']} cells={[hostile]} />)
+  const row = within(screen.getAllByRole('row')[1] ?? document.body)
+  for (const text of hostile) expect(row.getByText(text)).toBeInTheDocument()
+  expect(document.querySelector('tbody :is(img, script, b, i)')).toBeNull()
+})
+
 test('rows are counted as they are chosen, on further pages too', async () => {
   const { rerender } = render(<SelectableTable {...base} />)
   expect(screen.queryByRole('region', { name: 'Selected rows' })).toBeNull()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Html, html } from '@/lib/html'
 
 /** A piece of a letter. Addresses in it are paths of this product: the origin is put before them when it is sent. */
 export const letterPart = z.union([
@@ -34,31 +35,28 @@ export function plainText({ parts }: Letter, origin: string): string {
   return `${[...parts.map(read), `-- \n${FOOTER}\n${origin}`].join('\n\n')}\n`
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '')
 const PARAGRAPH = 'margin:0 0 16px'
+const CODE = 'font:600 24px monospace;letter-spacing:4px'
+const BODY = 'font:16px/1.5 sans-serif;max-width:600px;margin:24px auto;padding:0 16px'
 
 /** The letter as HTML, readable without pictures or style sheets. `origin` is the configured one. */
-export function html({ subject, parts }: Letter, origin: string): string {
-  const read = (part: LetterPart): string => {
-    if ('text' in part) return `<p style="${PARAGRAPH}">${escaped(part.text).replace(/\n/g, '<br>')}</p>`
-    if ('link' in part) {
-      const address = escaped(addressOf(part.link, origin))
-      return `<p style="${PARAGRAPH}"><a href="${address}">${escaped(part.label)}</a></p>`
-    }
-    if ('code' in part)
-      return `<p style="${PARAGRAPH};font:600 24px monospace;letter-spacing:4px">${escaped(part.code)}</p>`
+export function htmlText({ subject, parts }: Letter, origin: string): string {
+  const read = (part: LetterPart): Html => {
+    if ('text' in part) return html`<p style="${PARAGRAPH}">${linesOf(part.text)}</p>`
+    if ('link' in part)
+      return html`<p style="${PARAGRAPH}"><a href="${addressOf(part.link, origin)}">${part.label}</a></p>`
+    if ('code' in part) return html`<p style="${PARAGRAPH};${CODE}">${part.code}</p>`
     const rows = part.facts.map(
       ([name, value]) =>
-        `<tr><th scope="row" style="text-align:left;padding:2px 16px 2px 0;font-weight:400">${escaped(name)}</th><td style="padding:2px 0">${escaped(value)}</td></tr>`,
+        html`<tr><th scope="row" style="text-align:left;padding:2px 16px 2px 0;font-weight:400">${name}</th><td style="padding:2px 0">${value}</td></tr>`,
     )
-    return `<table style="${PARAGRAPH};border-collapse:collapse">${rows.join('')}</table>`
+    return html`<table style="${PARAGRAPH};border-collapse:collapse">${rows}</table>`
   }
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escaped(subject)}</title></head><body style="font:16px/1.5 sans-serif;max-width:600px;margin:24px auto;padding:0 16px">${parts.map(read).join('')}<hr><p>${escaped(FOOTER)}<br><a href="${escaped(origin)}">${escaped(origin)}</a></p></body></html>`
+  const head = html`<head><meta charset="utf-8"><title>${subject}</title></head>`
+  const footer = html`<hr><p>${FOOTER}<br><a href="${origin}">${origin}</a></p>`
+  return String(
+    html`<!doctype html><html lang="en">${head}<body style="${BODY}">${parts.map(read)}${footer}</body></html>`,
+  )
 }
+
+const linesOf = (text: string): Html[] => text.split('\n').map((line, at) => html`${at > 0 ? html`<br>` : ''}${line}`)

@@ -1,7 +1,7 @@
 import 'server-only'
 import { Readable } from 'node:stream'
 import nodemailer from 'nodemailer'
-import { html, type Letter, plainText } from './letter'
+import { htmlText, type Letter, plainText } from './letter'
 
 /** A mail that a worker has claimed. */
 export type Outgoing = { messageId: string; to: string; letter: Letter }
@@ -43,7 +43,7 @@ export function smtpSender({ url, from, origin }: SmtpSettings): Send {
       progress.isHandedOver = true
     })
     try {
-      const bodies = { subject: letter.subject, text: plainText(letter, origin), html: html(letter, origin) }
+      const bodies = { subject: letter.subject, text: plainText(letter, origin), html: htmlText(letter, origin) }
       await transport.sendMail({ messageId, to, ...bodies, signal: cut.signal })
       return { state: 'sent', problem: '' }
     } catch (error) {

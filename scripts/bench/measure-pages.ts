@@ -8,7 +8,6 @@ import { untilAnswering } from '../serve'
 import type { BenchDatabase } from './databases'
 import { writeFloor } from './next-floor'
 import { type Cleanup, cpuOf, HOSTNAME, type Server, serveProduct, signIn } from './served'
-import { percentile } from './timing'
 import { DOMAIN, PERSONAS } from './viewers'
 
 /** CPU a request in milliseconds, of a list and of the floor with as many cells. */
@@ -18,7 +17,7 @@ type ListResult = { product: number; floor: number; cells: number }
 export type PageResult = { lists: ListResult[]; script: { page: string; bytes: number }[] }
 
 const WARM_UP = 2_000
-const BATCHES = 30
+const BATCHES = 150
 const BATCH = 15
 /** What the product shows unless told otherwise, and further columns, each by its name and as it stands in `devices`. */
 const USUAL = {
@@ -84,18 +83,18 @@ async function keepColumns(ownerUrl: string, columns: string[]): Promise<void> {
   }
 }
 
-/** CPU that each server takes for what is asked of it, in milliseconds a request. */
+/** CPU that each server takes for what is asked of it, in milliseconds a request; /proc counts in steps of ten. */
 async function cpuInTurn(sides: readonly { server: Server; ask: () => Promise<unknown> }[]): Promise<number[]> {
   for (let run = 0; run < WARM_UP; run++) await Promise.all(sides.map(({ ask }) => ask()))
-  const times = sides.map((): number[] => [])
+  const taken = sides.map(() => 0)
   for (let batch = 0; batch < BATCHES; batch++) {
     for (const [index, { server, ask }] of sides.entries()) {
       const before = cpuOf(server.process)
       for (let run = 0; run < BATCH; run++) await ask()
-      times[index]?.push((cpuOf(server.process) - before) / BATCH)
+      taken[index] = (taken[index] ?? 0) + cpuOf(server.process) - before
     }
   }
-  return times.map((all) => percentile(all, 0.5))
+  return taken.map((all) => all / (BATCHES * BATCH))
 }
 
 export const pageLines = ({ lists, script }: PageResult): string[] => [
