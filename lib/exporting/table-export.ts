@@ -47,7 +47,7 @@ export async function readExport(viewer: Viewer, tab: string, params: Params): P
   if (problems.length + others.length > 0) throw new Invalid([...problems, ...others])
   const whole = { ...query, page: 1 }
   const { total, all, isCapped } = await asUser(viewer, (reader) =>
-    countTable(reader, resource, viewer, whole, today()),
+    countTable(reader, resource, viewer, whole, today(), []),
   )
   const layout = layoutUnder(resource, whole, viewsOf(viewer, resource), ownLayout(viewer, resource))
   // The planner would find all of them first and sort them before the first one comes; of a few that is the quicker way.

@@ -53,7 +53,7 @@ function allBut(viewer: Viewer, resource: Resource, column: AnyPgColumn, { searc
   const but = new Set(ids)
   const whole = { ...query, page: 1, size: COPY_AT_MOST + but.size }
   return asUser(viewer, async (reader) => {
-    const counts = await countTable(reader, resource, viewer, whole, day)
+    const counts = await countTable(reader, resource, viewer, whole, day, [])
     const rows = await readPage<Row>(reader, resource, viewer, whole, counts, day, { value: column })
     return rows.filter(({ id }) => !but.has(Number(id))).slice(0, COPY_AT_MOST)
   })

@@ -25,17 +25,18 @@ export type Counts = {
 
 const TOTAL = '#total'
 
-type Ask = { resource: Resource; viewer: Viewer; query: TableQuery; today: string }
+type Ask = { resource: Resource; viewer: Viewer; query: TableQuery; today: string; facets: readonly string[] }
 
-/** Everything that is counted for a page, in one round trip. `today` decides what the bands mean. */
+/** Everything that is counted for a page, in one round trip; `facets` by value. `today` decides what the bands mean. */
 export async function countTable(
   reader: Reader,
   resource: Resource,
   viewer: Viewer,
   query: TableQuery,
   today: string,
+  facets: readonly string[] = facetNames(resource),
 ): Promise<Counts> {
-  const ask = { resource, viewer, query, today }
+  const ask = { resource, viewer, query, today, facets }
   const isReady = isRolledUp(resource, query)
   const [, found] = await Promise.all([
     plannedForCounts(reader, resource, query),
@@ -45,11 +46,10 @@ export async function countTable(
   const total = rows.find(({ part }) => part === TOTAL)?.n ?? 0
   const isCapped = !isReady && total > COUNT_CAP
   const isCounted = total === 0 || rows.some(({ part }) => !part.startsWith('#'))
-  const names = isReady ? countedIn(ask) : isCounted ? facetNames(resource) : []
-  const facets = facetsOf(names, rows)
+  const names = isReady ? countedIn(ask) : isCounted ? facets : []
   const all = rows.find(({ part }) => part === ALL)?.n
   const bucket = readBucket(rows, query, all === undefined ? total : undefined)
-  return { total: isCapped ? COUNT_CAP : total, all: all ?? total, isCapped, facets, bucket }
+  return { total: isCapped ? COUNT_CAP : total, all: all ?? total, isCapped, facets: facetsOf(names, rows), bucket }
 }
 
 function facetsOf(names: readonly string[], rows: readonly CountRow[]): Counts['facets'] {
@@ -89,9 +89,9 @@ const except = (found: readonly Condition[], facet: string) =>
 /** Facets that read the same cells under the same conditions are counted in one pass over them. */
 type Pass = { rollup: Rollup; facet: string; names: string[] }
 
-function passesOf({ resource, query }: Ask, filtered: readonly string[]): Pass[] {
+function passesOf({ resource, query, facets }: Ask, filtered: readonly string[]): Pass[] {
   const passes = new Map<string, Pass>()
-  for (const name of [TOTAL, ...facetNames(resource)]) {
+  for (const name of [TOTAL, ...facets]) {
     const rollup = rollupOf(resource, name === TOTAL ? filtered : [columnUnder(resource, name), ...filtered])
     if (!rollup) continue
     const facet = name === 'va' || query.filters[name] ? name : ''
@@ -156,8 +156,7 @@ function fromRollups(ask: Ask): SQL {
 
 /** Text, ranges and exact values: the rows themselves, up to COUNT_CAP; above it only what a rollup knows. */
 function fromRows(ask: Ask): SQL {
-  const { resource, viewer, query, today } = ask
-  const names = facetNames(resource)
+  const { resource, viewer, query, today, facets: names } = ask
   const columnOf = (name: string) => resource.columns[name]?.column
   const isFacet = ({ name }: Condition) => names.includes(name)
   const found = conditions(resource, viewer, query, today, columnOf)

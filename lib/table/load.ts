@@ -16,7 +16,7 @@ import type { Layout } from './layout'
 import { readPage } from './page'
 import { type Params, parseTable, type TableQuery, valuesOf } from './parse'
 import { isAtBeginning } from './plans'
-import type { Resource } from './resource'
+import { facetNames, type Resource } from './resource'
 import { ADDRESS, type TableView, viewOf } from './view'
 
 /** What stands over the table: its filters, or its columns. */
@@ -46,7 +46,7 @@ export async function loadTable(
   return asUser(viewer, async (reader, allAsked) => {
     const { counts, rows } = await readTable(
       reader,
-      { resource, viewer, query, day, layout },
+      { resource, viewer, query, day, layout, facets: shownFacets(resource, params) },
       panel === 'filters' ? undefined : allAsked,
     )
     const saved = listViews({ viewer, resource, query, path }, views, { layout, own })
@@ -62,15 +62,27 @@ export async function loadTable(
   })
 }
 
-type Read = { resource: Resource; viewer: Viewer; query: TableQuery; day: string; layout: Layout }
+/** The filters that show their choices, with how many rows each has: those with a menu, or all in their panel. */
+export const shownFacets = (resource: Resource, params: Params): readonly string[] =>
+  valuesOf(params, 'panel')[0] === 'filters' ? facetNames(resource) : resource.promoted
+
+type Read = {
+  resource: Resource
+  viewer: Viewer
+  query: TableQuery
+  day: string
+  layout: Layout
+  /** What is counted by value. */
+  facets: readonly string[]
+}
 
 /** The counts and rows of a page, in one round trip or two. `allAsked` is called when nothing of it is left to ask for. */
 export async function readTable(
   reader: Reader,
-  { resource, viewer, query, day, layout }: Read,
+  { resource, viewer, query, day, layout, facets }: Read,
   allAsked: () => void = () => undefined,
 ): Promise<{ counts: Counts; rows: Record<string, unknown>[] }> {
-  const counting = countTable(reader, resource, viewer, query, day)
+  const counting = countTable(reader, resource, viewer, query, day, facets)
   const rowsAt = (counts: Counts | null) => {
     const fields = fieldsOf(resource, layout, viewer, counts?.facets)
     const rows = readPage<Record<string, unknown>>(reader, resource, viewer, query, counts, day, fields)

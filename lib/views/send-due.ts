@@ -102,7 +102,7 @@ async function mailTo(
   const resource = found.tab === 'events' ? eventLog(await eventNames(reader, view.query)) : found.resource
   const { query, problems } = parseTable(resource, view.query)
   if (problems.length > 0) return null
-  const { total, isCapped } = await asUser(reader, (at) => countTable(at, resource, reader, query, today()))
+  const { total, isCapped } = await asUser(reader, (at) => countTable(at, resource, reader, query, today(), []))
   if (total === 0 && skipsEmpty) return null
   const rows = isCapped ? `more than ${readNumber(COUNT_CAP)}` : readNumber(total)
   const { domain, name } = reader.account

@@ -47,10 +47,16 @@ export function totalByHand(sql: Sql, cells: Cells, filters: Filters): Fragment 
   return sql`select coalesce(sum(n), 0)::bigint as n from ${table} where ${all(sql, cells.chosen, filters)}`
 }
 
-/** How many rows each value of each filter has under the other filters. Passes over the same cells are one. */
-export function facetsByHand(sql: Sql, cells: Cells, filters: Filters, today: string): Fragment {
+/** How many rows each value of these filters has under the other filters. Passes over the same cells are one. */
+export function facetsByHand(
+  sql: Sql,
+  cells: Cells,
+  filters: Filters,
+  today: string,
+  facets: readonly string[],
+): Fragment {
   const passes = new Map<string, { table: string; own: string; names: string[] }>()
-  for (const name of Object.keys(COLUMNS)) {
+  for (const name of facets) {
     const own = name === 'va' || filters[name] ? name : ''
     const table = smallest([name, ...Object.keys(filters)])
     const pass = passes.get(`${table} ${own}`) ?? { table, own, names: [] }
@@ -64,7 +70,7 @@ export function facetsByHand(sql: Sql, cells: Cells, filters: Filters, today: st
   return parts.reduce((one, other) => sql`${one} union all ${other}`)
 }
 
-function grouped(sql: Sql, names: string[], today: string, from: Fragment, n: string): Fragment {
+function grouped(sql: Sql, names: readonly string[], today: string, from: Fragment, n: string): Fragment {
   const columns = names.map((name) => `${valueSql(name, today)} as ${name}`).join(', ')
   const label = names.map((name) => `when grouping(${name}) = 0 then '${name}=' || ${name}`).join(' ')
   return sql`select case ${sql.unsafe(label)} end as facet, sum(n)::bigint as n
@@ -79,12 +85,10 @@ export const CAP = 10_000
 export const cappedTotal = (sql: Sql, from: Fragment): Fragment =>
   sql`select count(*) as n from (select 1 ${from} limit ${CAP + 1}) x`
 
-/** The same rows by each value of each filter, where they are not more than CAP. */
-export function cappedFacets(sql: Sql, from: Fragment, today: string): Fragment {
+/** The same rows by each value of these filters, where they are not more than CAP. */
+export function cappedFacets(sql: Sql, from: Fragment, today: string, facets: readonly string[]): Fragment {
   return sql`with hits as materialized (select ${sql.unsafe(
-    Object.values(COLUMNS)
-      .map((column) => `devices.${column}`)
-      .join(', '),
+    facets.map((name) => `devices.${COLUMNS[name]}`).join(', '),
   )} ${from} limit ${CAP + 1})
-    ${grouped(sql, Object.keys(COLUMNS), today, sql`hits where (select count(*) from hits) <= ${CAP}`, '1')}`
+    ${grouped(sql, facets, today, sql`hits where (select count(*) from hits) <= ${CAP}`, '1')}`
 }

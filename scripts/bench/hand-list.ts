@@ -1,6 +1,7 @@
 import type { Row, Sql } from 'postgres'
 import type { Viewer } from '@/lib/access/viewer'
 import { devices } from '@/lib/resources/devices'
+import { shownFacets } from '@/lib/table/load'
 import { type Params, valuesOf } from '@/lib/table/parse'
 import type { ListAnswer } from './answer'
 import { CAP, type Cells, cappedFacets, cappedTotal, type Filters, facetsByHand, totalByHand } from './hand-counts'
@@ -43,6 +44,7 @@ export function listByHand({ sql, viewer, today }: HandContext, params: Params, 
   const conditions = [...Object.values(filters), ...rowFilters(sql, params)]
   const where = conditions.reduce((all, one) => sql`${all} and ${one}`, va ? chosen : rows)
   const page = questionOf(params, account, where)
+  const facets = shownFacets(devices, params)
   if (text) {
     const search = () => searchByHand(sql, { account, rows, cells: whole }, text)
     const found = { ...page, where: sql`${rows} and ${search().where}` }
@@ -52,7 +54,7 @@ export function listByHand({ sql, viewer, today }: HandContext, params: Params, 
         walk: () => pageByHand(sql, { ...page, where: sql`${rows} and ${search().where}` }, 'walk'),
       },
       total: () => search().total,
-      facets: () => cappedFacets(sql, search().from, today),
+      facets: () => cappedFacets(sql, search().from, today, facets),
       beside: (id) => besideByHand(sql, found, id),
       isExact: false,
     }
@@ -64,7 +66,8 @@ export function listByHand({ sql, viewer, today }: HandContext, params: Params, 
     total: () => (isCounted ? totalByHand(sql, cells, filters) : cappedTotal(sql, from())),
     beside: (id) => besideByHand(sql, page, id),
     isExact: isCounted,
-    facets: () => (isCounted ? facetsByHand(sql, cells, filters, today) : cappedFacets(sql, from(), today)),
+    facets: () =>
+      isCounted ? facetsByHand(sql, cells, filters, today, facets) : cappedFacets(sql, from(), today, facets),
   }
 }
 

@@ -5,7 +5,7 @@ import type { Sheet, TabQuestion } from './sheets'
 
 const SIZE = 50
 
-/** The statements for a page of a tab, its total and the counts beside its filters: plain SQL over the same tables. */
+/** The statements for a page of a tab, its total and the counts in its menus: plain SQL over the same tables. */
 export function tabByHand(sql: Sql, viewer: Viewer, sheet: Sheet, question: TabQuestion, total: number) {
   const { table, shown, id, cube, facets, isSet } = sheet
   const own = `smart_account_id = ${viewer.account.id}`
@@ -26,32 +26,14 @@ export function tabByHand(sql: Sql, viewer: Viewer, sheet: Sheet, question: TabQ
       : `select ${shown} ${rows} order by ${order} limit ${SIZE}`
   const hits = `(select * ${rows} limit ${CAP + 1}) h`
   const cells = `${cube} where ${mine(isSet ? '' : ' and virtual_account_id = -1')}${where}`
-  const each = `${cube} where ${mine(isSet ? '' : ' and virtual_account_id >= 0')}${where}`
-  const place = isSet ? 'unnest(virtual_account_ids)' : 'virtual_account_id'
-  const counted = question.found
-    ? [
-        grouped(
-          facets.map(([row]) => row),
-          hits,
-          'count(*)',
-        ),
-        `select ${place}::text, count(*)::bigint as n from ${hits} group by 1`,
-      ]
-    : [
-        grouped(
-          facets.map(([, cell]) => cell),
-          cells,
-          'sum(n)',
-        ),
-        `select ${place}::text, sum(n)::bigint as n from ${each} group by 1`,
-      ]
+  const counted = question.found ? grouped(facets, hits, 'count(*)') : grouped(facets, cells, 'sum(n)')
   return {
     id,
     page: asked(page),
     total: asked(
       question.found ? `select count(*) as n from ${hits}` : `select coalesce(sum(n), 0)::bigint as n from ${cells}`,
     ),
-    facets: asked(counted.join(' union all ')),
+    facets: asked(counted),
   }
 }
 

@@ -11,10 +11,10 @@ import { search } from '@/lib/search/queries'
 import { IN_GROUP } from '@/lib/search/schema'
 import { parseTerms } from '@/lib/search/terms'
 import { ownLayout } from '@/lib/table/kept-layout'
-import { readTable } from '@/lib/table/load'
+import { readTable, shownFacets } from '@/lib/table/load'
 import { neighbours } from '@/lib/table/neighbours'
 import { type Params, parseTable } from '@/lib/table/parse'
-import { facetNames, type Resource } from '@/lib/table/resource'
+import type { Resource } from '@/lib/table/resource'
 import { serverSecrets } from '../own-secrets'
 import type { ListAnswer } from './answer'
 import { underWatch } from './stopwatch'
@@ -40,18 +40,19 @@ export const readList = (viewer: Viewer, params: Params) => readRows(viewer, dev
 /** The same of any tab. */
 export function readRows(viewer: Viewer, resource: Resource, params: Params): Promise<ListAnswer> {
   const query = queryOf(params, resource)
-  const asked = { resource, viewer, query, day: today(), layout: ownLayout(viewer, resource) }
+  const facets = shownFacets(resource, params)
+  const asked = { resource, viewer, query, day: today(), layout: ownLayout(viewer, resource), facets }
   return asUser(viewer, async (reader, allAsked) => {
     const { counts, rows } = await readTable(reader, asked, allAsked)
-    const facets = Object.entries(counts.facets).flatMap(([name, values]) =>
+    const counted = Object.entries(counts.facets).flatMap(([name, values]) =>
       Object.entries(values).map(([value, n]) => [`${name}=${value}`, Number(n)] as const),
     )
     return {
       ids: rows.map((row) => Number(row['id'])),
       total: counts.total,
       isCapped: counts.isCapped,
-      facets: Object.fromEntries(facets),
-      uncounted: facetNames(resource).filter((name) => !counts.facets[name]),
+      facets: Object.fromEntries(counted),
+      uncounted: facets.filter((name) => !counts.facets[name]),
     }
   })
 }

@@ -10,6 +10,9 @@ export type Group = 'list' | 'sorts' | 'pages' | 'search' | 'filters'
 const later = (today: string, days: number) =>
   new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10)
 
+/** The panel with every filter, and how many rows each choice has. */
+const OPEN: Params = { panel: 'filters' }
+
 /** All that is asked of the list. `total`: how many devices the viewer sees. */
 export function listScenarios(kind: ViewerKind, samples: Samples, total: number, today: string): ListScenario[] {
   const all = [...listed(samples), ...pages(total), ...searches(samples), ...filters(samples, today)]
@@ -20,7 +23,9 @@ function listed({ triples }: Samples): ListScenario[] {
   const under = (sort: string) => triples.map((triple) => ({ ...triple, ...(sort && { sort }) }))
   return [
     { group: 'list', name: 'no filter', variants: [{}] },
+    { group: 'list', name: 'no filter, all filters open', variants: [OPEN] },
     { group: 'list', name: 'Virtual Account + architecture + coverage', variants: under('') },
+    { group: 'list', name: 'the same, all filters open', variants: triples.map((triple) => ({ ...triple, ...OPEN })) },
     { group: 'list', name: 'the same, by host name', variants: under('name').slice(0, 24) },
     { group: 'list', name: 'the same, by ship date, newest first', variants: under('-shipped').slice(0, 24) },
   ]
@@ -83,6 +88,10 @@ function filters({ family, families, contract, pid, others, triples }: Samples, 
     of('past last date of support, hardware', { support: 'passed', type: 'hardware' }),
     of('product family, by ship date', { family, sort: 'shipped' }),
     of('2 countries + 3 families, by coverage end', { country: ['US', 'DE'], family: families, sort: 'coverageEnd' }),
+    of('the same, all filters open', {
+      ...{ country: ['US', 'DE'], family: families, sort: 'coverageEnd' },
+      ...OPEN,
+    }),
     of('Virtual Account + country + family', ...triples.slice(0, 6).map(({ va }) => ({ va, country: 'DE', family }))),
     of('country not US or DE', { country: others }),
     of('coverage ends in 90 days, by ship date', { coverageEnd: soon, sort: 'shipped' }),

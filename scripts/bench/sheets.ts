@@ -18,14 +18,13 @@ export type Sheet = {
   order: string
   id: string
   cube: string
-  /** Columns that the panel counts by, in the rows and in the rollup. */
-  facets: readonly (readonly [row: string, cell: string])[]
+  /** Columns that the menus count by, in the rows as in the rollup. */
+  facets: readonly string[]
   /** Whether a row touches any number of Virtual Accounts instead of being in one. */
   isSet?: true
   asked(today: string): TabQuestion[]
 }
 
-const same = (...names: string[]) => names.map((name) => [name, name] as const)
 /** A row of another table of the account, by its id in a column. */
 const ofOther = (shown: string, table: string, column: string) =>
   `(select ${shown} from ${table} o where o.smart_account_id = t.smart_account_id and o.id = t.${column})`
@@ -79,7 +78,7 @@ export const sheets: readonly Sheet[] = [
     order: 'name, id',
     id: 'id',
     cube: 'license_cube',
-    facets: same('status', 'category', 'method', 'type', 'billing'),
+    facets: ['status', 'category', 'method'],
     asked: () => [
       { name: 'no filter', params: {} },
       { name: 'insufficient', params: { status: ['out_of_compliance'] }, where: `status = 'out_of_compliance'` },
@@ -101,7 +100,7 @@ export const sheets: readonly Sheet[] = [
     order: 'end_date, id',
     id: 'id',
     cube: 'contract_cube',
-    facets: [...same('architecture', 'country'), ['service_level', 'kind']],
+    facets: ['architecture', 'country'],
     asked: (today) => [
       ...lineQuestions(today),
       {
@@ -119,7 +118,7 @@ export const sheets: readonly Sheet[] = [
     order: 'end_date, id',
     id: 'id',
     cube: 'subscription_cube',
-    facets: same('architecture', 'country'),
+    facets: ['architecture', 'country'],
     asked: (today) => [
       ...lineQuestions(today),
       { name: 'by quantity', params: { sort: 'quantity' }, order: 'quantity, id' },
@@ -139,7 +138,7 @@ export const sheets: readonly Sheet[] = [
     order: 'ordered_on desc, id desc',
     id: 'id',
     cube: 'order_cube',
-    facets: same('status', 'kind', 'hold_reason', 'sold_by', 'country'),
+    facets: ['status', 'hold_reason'],
     isSet: true,
     asked: () => [
       { name: 'no filter', params: {} },
@@ -164,7 +163,7 @@ export const sheets: readonly Sheet[] = [
     order: 'day desc, at desc, seq desc',
     id: 'seq',
     cube: 'event_cube',
-    facets: same('type', 'actor', 'subject'),
+    facets: ['type', 'actor', 'subject'],
     isSet: true,
     asked: () => [
       { name: 'no filter', params: {} },

@@ -70,9 +70,14 @@ async function idsBySql(resource: Resource, viewer: Viewer, sort: string, descen
   return rows.map(({ id }) => Number(id))
 }
 
-async function ask(resource: Resource, viewer: Viewer, params: Params) {
+function queryOf(resource: Resource, params: Params) {
   const { query, problems } = parseTable(resource, params)
   expect(problems).toEqual([])
+  return query
+}
+
+async function ask(resource: Resource, viewer: Viewer, params: Params) {
+  const query = queryOf(resource, params)
   return asUser(viewer, async (reader) => {
     const counts = await countTable(reader, resource, viewer, query, today())
     const rows = await readPage<{ id: number }>(reader, resource, viewer, query, counts, today(), {})
@@ -174,6 +179,30 @@ describe.each(everyTable)('%s', (_, resource) => {
     },
     60_000,
   )
+
+  test('what the menus count alone is what is counted beside all other filters', async () => {
+    const viewer = viewerNamed('va-admin@aurora.example')
+    const [range] = Object.keys(resource.columns).filter((name) => resource.columns[name]?.filter === 'range')
+    const { counts } = await ask(resource, viewer, {})
+    const chosen = Object.entries(counts.facets).map(([name, values]) => ({ [name]: Object.keys(values).slice(0, 2) }))
+    const further = [{ q: 'a1' }, { q: 'a' }, ...(range ? [{ [range]: '2020-01-01..2030-12-31' }] : [])]
+    const lists: Params[] = [
+      {},
+      ...chosen,
+      ...further,
+      ...further.flatMap((one) => chosen.map((two) => ({ ...one, ...two }))),
+    ]
+    for (const params of lists) {
+      const count = (names?: readonly string[]) =>
+        asUser(viewer, (reader) => countTable(reader, resource, viewer, queryOf(resource, params), today(), names))
+      const { facets, ...whole } = await count()
+      const menus = Object.fromEntries(
+        resource.promoted.flatMap((name) => (facets[name] ? [[name, facets[name]]] : [])),
+      )
+      expect({ params, ...(await count(resource.promoted)) }).toEqual({ params, ...whole, facets: menus })
+      expect({ params, ...(await count([])) }).toEqual({ params, ...whole, facets: {} })
+    }
+  }, 60_000)
 
   test('each way back and forth from a row is the row beside it in the list', async () => {
     const viewer = viewerNamed('va-admin@aurora.example')

@@ -26,7 +26,8 @@ function listOf(viewer: Viewer, { resource, params }: ListQuery): Promise<Listed
     const pages = last <= PAGES_AT_MOST ? [...Array(last).keys()].map((index) => index + 1) : [1, 2, last]
     for (const page of pages) {
       const at = { ...query, page }
-      const counts = await countTable(reader, resource, viewer, at, today())
+      // As a page counts: for its menus only.
+      const counts = await countTable(reader, resource, viewer, at, today(), resource.promoted)
       const rows = await readPage<{ id: number }>(reader, resource, viewer, at, counts, today(), {})
       ids.push(...rows.map(({ id }) => Number(id)))
     }
