@@ -1,3 +1,5 @@
+'use client'
+
 import type { ReactNode } from 'react'
 import { Empty } from './feedback'
 import type { IconName } from './icon'
