@@ -1,13 +1,12 @@
-import type { Sql } from 'postgres'
-import type { Viewer } from '@/lib/access/viewer'
 import { CAP } from './hand-counts'
+import type { HandContext } from './hand-list'
 import type { Sheet, TabQuestion } from './sheets'
 
 const SIZE = 50
 
 /** The statements for a page of a tab, its total and the counts in its menus: plain SQL over the same tables. */
-export function tabByHand(sql: Sql, viewer: Viewer, sheet: Sheet, question: TabQuestion, total: number) {
-  const { table, shown, id, cube, facets, isSet } = sheet
+export function tabByHand({ sql, viewer, today }: HandContext, sheet: Sheet, question: TabQuestion, total: number) {
+  const { table, shown, id, cube, isSet } = sheet
   const own = `smart_account_id = ${viewer.account.id}`
   const ids = viewer.scope.kind === 'account' ? undefined : viewer.scope.ids.join(', ')
   const mine = (whole: string) =>
@@ -26,7 +25,8 @@ export function tabByHand(sql: Sql, viewer: Viewer, sheet: Sheet, question: TabQ
       : `select ${shown} ${rows} order by ${order} limit ${SIZE}`
   const hits = `(select * ${rows} limit ${CAP + 1}) h`
   const cells = `${cube} where ${mine(isSet ? '' : ' and virtual_account_id = -1')}${where}`
-  const counted = question.found ? grouped(facets, hits, 'count(*)') : grouped(facets, cells, 'sum(n)')
+  const menus = sheet.facets(today)
+  const counted = question.found ? grouped(menus, hits, '1') : grouped(menus, cells, 'n')
   return {
     id,
     page: asked(page),
@@ -37,8 +37,12 @@ export function tabByHand(sql: Sql, viewer: Viewer, sheet: Sheet, question: TabQ
   }
 }
 
-const grouped = (columns: readonly string[], from: string, n: string) =>
-  `select coalesce(${columns.join(', ')})::text, ${n}::bigint as n from ${from} group by grouping sets (${columns.map((name) => `(${name})`).join(', ')})`
+function grouped(facets: readonly string[], from: string, n: string): string {
+  const names = facets.map((_, index) => `f${index}`)
+  const values = facets.map((facet, index) => `(${facet})::text as ${names[index]}`)
+  return `select coalesce(${names.join(', ')}) as value, sum(n)::bigint as n
+    from (select ${values.join(', ')}, ${n} as n from ${from}) c group by grouping sets (${names.map((name) => `(${name})`).join(', ')})`
+}
 
 const reversed = (order: string) =>
   order

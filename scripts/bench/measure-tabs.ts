@@ -15,13 +15,17 @@ export async function measureTabs(bench: Bench, only: RegExp): Promise<Measured[
   return measured
 }
 
-async function measureTab({ owner, viewer, runs }: Bench, sheet: Sheet, question: TabQuestion): Promise<Measured> {
+async function measureTab(
+  { owner, viewer, today, runs }: Bench,
+  sheet: Sheet,
+  question: TabQuestion,
+): Promise<Measured> {
   const { resource } = sheet
   const { page: _, ...filters } = question.params
   const first = await readRows(viewer, resource, filters)
   const page = String(question.params['page'] === 'last' ? Math.max(1, Math.ceil(first.total / 50)) : 1)
   const read = () => readRows(viewer, resource, { ...filters, page })
-  const hand = tabByHand(owner, viewer, sheet, question, first.total)
+  const hand = tabByHand({ sql: owner, viewer, today }, sheet, question, first.total)
   const [product, rows, [row]] = [await read(), await hand.page(), await hand.total()]
   const byHand = rows.map((one) => Number(one[hand.id]))
   const place = byHand.findIndex((id, index) => id !== product.ids[index])

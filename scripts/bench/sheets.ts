@@ -18,8 +18,8 @@ export type Sheet = {
   order: string
   id: string
   cube: string
-  /** Columns that the menus count by, in the rows as in the rollup. */
-  facets: readonly string[]
+  /** What the menus count by, of the rows as of the rollup. */
+  facets(today: string): readonly string[]
   /** Whether a row touches any number of Virtual Accounts instead of being in one. */
   isSet?: true
   asked(today: string): TabQuestion[]
@@ -55,6 +55,11 @@ const thing = `case subject ${Object.entries(THINGS)
   .join(' ')} end as thing`
 
 const LINE = 'id, virtual_account_id, architecture, country, start_date, end_date'
+const lineMenus = (today: string) => [
+  `case when end_date < date '${today}' then 'expired' ${[30, 60, 90].map((days) => `when end_date <= date '${today}' + ${days} then '${days}'`).join(' ')} else 'later' end`,
+  'architecture',
+  'country',
+]
 const lineQuestions = (today: string): TabQuestion[] => [
   { name: 'no filter', params: {} },
   {
@@ -78,7 +83,7 @@ export const sheets: readonly Sheet[] = [
     order: 'name, id',
     id: 'id',
     cube: 'license_cube',
-    facets: ['status', 'category', 'method'],
+    facets: () => ['status', 'category', 'method'],
     asked: () => [
       { name: 'no filter', params: {} },
       { name: 'insufficient', params: { status: ['out_of_compliance'] }, where: `status = 'out_of_compliance'` },
@@ -100,7 +105,7 @@ export const sheets: readonly Sheet[] = [
     order: 'end_date, id',
     id: 'id',
     cube: 'contract_cube',
-    facets: ['architecture', 'country'],
+    facets: lineMenus,
     asked: (today) => [
       ...lineQuestions(today),
       {
@@ -118,7 +123,7 @@ export const sheets: readonly Sheet[] = [
     order: 'end_date, id',
     id: 'id',
     cube: 'subscription_cube',
-    facets: ['architecture', 'country'],
+    facets: lineMenus,
     asked: (today) => [
       ...lineQuestions(today),
       { name: 'by quantity', params: { sort: 'quantity' }, order: 'quantity, id' },
@@ -138,7 +143,7 @@ export const sheets: readonly Sheet[] = [
     order: 'ordered_on desc, id desc',
     id: 'id',
     cube: 'order_cube',
-    facets: ['status', 'hold_reason'],
+    facets: () => ['status', 'hold_reason'],
     isSet: true,
     asked: () => [
       { name: 'no filter', params: {} },
@@ -163,7 +168,7 @@ export const sheets: readonly Sheet[] = [
     order: 'day desc, at desc, seq desc',
     id: 'seq',
     cube: 'event_cube',
-    facets: ['type', 'actor', 'subject'],
+    facets: () => ['type', 'actor', 'subject'],
     isSet: true,
     asked: () => [
       { name: 'no filter', params: {} },
