@@ -1,14 +1,13 @@
 /** Markup that is safe to show as it is. `html` alone makes it, and by its class it is told from text. */
-export class Html {
+class Html {
   /** By the name that React reads. */
   readonly __html: string
   constructor(markup: string) {
     this.__html = markup
   }
-  toString(): string {
-    return this.__html
-  }
 }
+
+export type { Html }
 
 type Part = string | number | Html | readonly Part[]
 

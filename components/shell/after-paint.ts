@@ -1,3 +1,4 @@
+import { startNarrowing } from '@/components/table/narrow-options'
 import { startRowKeys } from '@/components/table/row-keys'
 import { remember } from './recent'
 
@@ -9,11 +10,15 @@ function rememberThis(): void {
 
 let isStarted = false
 
-/** What no page waits for: keys on rows, and remembering what was open. Loaded once, after the first paint. */
+/**
+ * What no page waits for: keys on rows, the search in a list of choices, and remembering what was open. Loaded once, after
+ * the first paint.
+ */
 export function startAfterPaint(): void {
   if (isStarted) return
   isStarted = true
   startRowKeys()
+  startNarrowing()
   // Whatever leads away begins with one of these.
   for (const event of ['click', 'keydown', 'pagehide']) addEventListener(event, rememberThis, { capture: true })
 }

@@ -1,5 +1,3 @@
-'use client'
-
 import type { ReactNode } from 'react'
 import { Empty } from './feedback'
 import type { IconName } from './icon'

@@ -54,9 +54,8 @@ export function htmlText({ subject, parts }: Letter, origin: string): string {
   }
   const head = html`<head><meta charset="utf-8"><title>${subject}</title></head>`
   const footer = html`<hr><p>${FOOTER}<br><a href="${origin}">${origin}</a></p>`
-  return String(
-    html`<!doctype html><html lang="en">${head}<body style="${BODY}">${parts.map(read)}${footer}</body></html>`,
-  )
+  const body = html`<body style="${BODY}">${parts.map(read)}${footer}</body>`
+  return html`<!doctype html><html lang="en">${head}${body}</html>`.__html
 }
 
 const linesOf = (text: string): Html[] => text.split('\n').map((line, at) => html`${at > 0 ? html`<br>` : ''}${line}`)

@@ -9,7 +9,7 @@ import type { Counts } from './counts'
 import { conditions, filteredColumns, named, rowsIn } from './filters'
 import { UNKNOWN } from './histogram'
 import type { TableQuery } from './parse'
-import { alongIndexes, FEW_ROWS, isFar, isHeld, isRolledUp, isScattered, isWhole, looksOf } from './plans'
+import { alongIndexes, FEW_ROWS, isFar, isHeld, isLed, isRolledUp, isScattered, isWhole, looksOf } from './plans'
 import type { Bucket, Resource, Search } from './resource'
 
 /**
@@ -184,7 +184,8 @@ export async function readPage<Row>(
   }
   const shown = Object.entries(fields).map(([name, field]) => sql`${field} as ${sql.identifier(name)}`)
   const { ids, isLong } = counts ? idsOf(list, counts) : { ids: along(list, list.found, 0, query.size), isLong: false }
-  const isMixed = isScattered(resource, viewer, query) || filteredColumns(resource, query).length > 1
+  const isOfMany = filteredColumns(resource, query).length > 1 && !isLed(resource, query)
+  const isMixed = isScattered(resource, viewer, query) || isOfMany
   const planned = isLong && isMixed && list.all > FEW_ROWS ? 'these values' : 'any values'
   const page = sql`with ${named(list.search)}page as materialized (${ids})
     select ${sql.join([sql`${resource.id} as id`, ...shown], sql`, `)}

@@ -53,17 +53,20 @@ export function isFar({ columns }: Resource, { page, size, sort }: TableQuery, t
   return before > FEW_ROWS || columns[sort]?.kind === 'text'
 }
 
-/** Whether an index holds the rows of these filters, each of one value, in the order of the list. */
-export function isHeld({ heldUnder = [] }: Resource, { q, sort, filters, ranges }: TableQuery): boolean {
-  const names = Object.keys(filters)
-  const isPlain = !q && Object.keys(ranges).length === 0 && Object.values(filters).every(({ length }) => length === 1)
-  return (
-    isPlain &&
-    heldUnder.some(
-      ({ by, under }) => by === sort && under.length === names.length && under.every((name) => filters[name]),
-    )
-  )
-}
+/** Whether it is filtered by these and nothing else, each by one value. */
+const isUnder = (names: readonly string[], { q, filters, ranges }: TableQuery) =>
+  !q &&
+  Object.keys(ranges).length === 0 &&
+  Object.keys(filters).length === names.length &&
+  names.every((name) => filters[name]?.length === 1)
+
+/** Whether an index holds the rows of these filters in the order of the list. */
+export const isHeld = ({ heldUnder = [] }: Resource, query: TableQuery): boolean =>
+  heldUnder.some(({ by, under }) => by === query.sort && isUnder(under, query))
+
+/** Whether an index leads to the rows of these filters and to no others, in whatever order. */
+export const isLed = ({ heldUnder = [] }: Resource, query: TableQuery): boolean =>
+  heldUnder.some(({ under }) => isUnder(under, query))
 
 /** Whether the rows of a list are counted ready-made. */
 export const isRolledUp = (resource: Resource, query: TableQuery): boolean =>
