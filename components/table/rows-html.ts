@@ -2,7 +2,7 @@ import { type Html, html } from '@/lib/html'
 import { rowHref } from '@/lib/table/href'
 import type { ColumnView, TableView } from '@/lib/table/view'
 
-export type Rows = Pick<TableView, 'columns' | 'ids' | 'addresses' | 'cells' | 'path' | 'search'> & {
+type Rows = Pick<TableView, 'columns' | 'ids' | 'addresses' | 'cells' | 'path' | 'search'> & {
   /** Check marks in front of the rows. */
   hasMarks: boolean
 }
