@@ -65,13 +65,18 @@ export function facetsByHand(
   }
   const parts = [...passes.values()].map(({ table, own, names }) => {
     const where = all(sql, own === 'va' ? cells.each : cells.chosen, filters, own)
-    return grouped(sql, names, today, sql`${sql.unsafe(table)} where ${where}`, 'n')
+    return grouped(sql, valuesOf(names, today), sql`${sql.unsafe(table)} where ${where}`, 'n')
   })
   return parts.reduce((one, other) => sql`${one} union all ${other}`)
 }
 
-function grouped(sql: Sql, names: readonly string[], today: string, from: Fragment, n: string): Fragment {
-  const columns = names.map((name) => `${valueSql(name, today)} as ${name}`).join(', ')
+const valuesOf = (names: readonly string[], today: string) =>
+  Object.fromEntries(names.map((name) => [name, valueSql(name, today)]))
+
+/** How many rows each of these values has, which stand by their names; `n` counts a row of `from`. */
+export function grouped(sql: Sql, values: Readonly<Record<string, string>>, from: Fragment, n: string): Fragment {
+  const names = Object.keys(values)
+  const columns = names.map((name) => `(${values[name]})::text as ${name}`).join(', ')
   const label = names.map((name) => `when grouping(${name}) = 0 then '${name}=' || ${name}`).join(' ')
   return sql`select case ${sql.unsafe(label)} end as facet, sum(n)::bigint as n
     from (select ${sql.unsafe(columns)}, ${sql.unsafe(n)} as n from ${from}) c
@@ -90,5 +95,5 @@ export function cappedFacets(sql: Sql, from: Fragment, today: string, facets: re
   return sql`with hits as materialized (select ${sql.unsafe(
     facets.map((name) => `devices.${COLUMNS[name]}`).join(', '),
   )} ${from} limit ${CAP + 1})
-    ${grouped(sql, facets, today, sql`hits where (select count(*) from hits) <= ${CAP}`, '1')}`
+    ${grouped(sql, valuesOf(facets, today), sql`hits where (select count(*) from hits) <= ${CAP}`, '1')}`
 }

@@ -1,4 +1,4 @@
-import { CAP } from './hand-counts'
+import { CAP, grouped } from './hand-counts'
 import type { HandContext } from './hand-list'
 import type { Sheet, TabQuestion } from './sheets'
 
@@ -25,23 +25,15 @@ export function tabByHand({ sql, viewer, today }: HandContext, sheet: Sheet, que
       : `select ${shown} ${rows} order by ${order} limit ${SIZE}`
   const hits = `(select * ${rows} limit ${CAP + 1}) h`
   const cells = `${cube} where ${mine(isSet ? '' : ' and virtual_account_id = -1')}${where}`
-  const menus = sheet.facets(today)
-  const counted = question.found ? grouped(menus, hits, '1') : grouped(menus, cells, 'n')
+  const [from, n] = question.found ? [hits, '1'] : [cells, 'n']
   return {
     id,
     page: asked(page),
     total: asked(
       question.found ? `select count(*) as n from ${hits}` : `select coalesce(sum(n), 0)::bigint as n from ${cells}`,
     ),
-    facets: asked(counted),
+    facets: () => grouped(sql, sheet.facets(today), sql`${sql.unsafe(from)}`, n),
   }
-}
-
-function grouped(facets: readonly string[], from: string, n: string): string {
-  const names = facets.map((_, index) => `f${index}`)
-  const values = facets.map((facet, index) => `(${facet})::text as ${names[index]}`)
-  return `select coalesce(${names.join(', ')}) as value, sum(n)::bigint as n
-    from (select ${values.join(', ')}, ${n} as n from ${from}) c group by grouping sets (${names.map((name) => `(${name})`).join(', ')})`
 }
 
 const reversed = (order: string) =>

@@ -75,6 +75,7 @@ function searches({ words, fives, threes, prefixes }: Samples): ListScenario[] {
 
 function filters({ family, families, contract, pid, others, triples }: Samples, today: string): ListScenario[] {
   const of = (name: string, ...variants: Params[]): ListScenario => ({ group: 'filters', name, variants })
+  const several: Params = { country: ['US', 'DE'], family: families, sort: 'coverageEnd' }
   const soon = `${today}..${later(today, 90)}`
   return [
     of(
@@ -87,11 +88,8 @@ function filters({ family, families, contract, pid, others, triples }: Samples, 
     of('covered, by contract', { coverage: 'covered', sort: 'contract' }),
     of('past last date of support, hardware', { support: 'passed', type: 'hardware' }),
     of('product family, by ship date', { family, sort: 'shipped' }),
-    of('2 countries + 3 families, by coverage end', { country: ['US', 'DE'], family: families, sort: 'coverageEnd' }),
-    of('the same, all filters open', {
-      ...{ country: ['US', 'DE'], family: families, sort: 'coverageEnd' },
-      ...OPEN,
-    }),
+    of('2 countries + 3 families, by coverage end', several),
+    of('the same, all filters open', { ...several, ...OPEN }),
     of('Virtual Account + country + family', ...triples.slice(0, 6).map(({ va }) => ({ va, country: 'DE', family }))),
     of('country not US or DE', { country: others }),
     of('coverage ends in 90 days, by ship date', { coverageEnd: soon, sort: 'shipped' }),

@@ -18,13 +18,14 @@ export type Sheet = {
   order: string
   id: string
   cube: string
-  /** What the menus count by, of the rows as of the rollup. */
-  facets(today: string): readonly string[]
+  /** What the menus count by, of the rows as of the rollup, by name. */
+  facets(today: string): Readonly<Record<string, string>>
   /** Whether a row touches any number of Virtual Accounts instead of being in one. */
   isSet?: true
   asked(today: string): TabQuestion[]
 }
 
+const columns = (...names: string[]) => Object.fromEntries(names.map((name) => [name, name]))
 /** A row of another table of the account, by its id in a column. */
 const ofOther = (shown: string, table: string, column: string) =>
   `(select ${shown} from ${table} o where o.smart_account_id = t.smart_account_id and o.id = t.${column})`
@@ -55,11 +56,11 @@ const thing = `case subject ${Object.entries(THINGS)
   .join(' ')} end as thing`
 
 const LINE = 'id, virtual_account_id, architecture, country, start_date, end_date'
-const lineMenus = (today: string) => [
-  `case when end_date < date '${today}' then 'expired' ${[30, 60, 90].map((days) => `when end_date <= date '${today}' + ${days} then '${days}'`).join(' ')} else 'later' end`,
-  'architecture',
-  'country',
-]
+const lineMenus = (today: string) => ({
+  expiry: `case when end_date < date '${today}' then 'expired' ${[30, 60, 90].map((days) => `when end_date <= date '${today}' + ${days} then '${days}'`).join(' ')} else 'later' end`,
+  architecture: 'architecture',
+  country: 'country',
+})
 const lineQuestions = (today: string): TabQuestion[] => [
   { name: 'no filter', params: {} },
   {
@@ -83,7 +84,7 @@ export const sheets: readonly Sheet[] = [
     order: 'name, id',
     id: 'id',
     cube: 'license_cube',
-    facets: () => ['status', 'category', 'method'],
+    facets: () => columns('status', 'category', 'method'),
     asked: () => [
       { name: 'no filter', params: {} },
       { name: 'insufficient', params: { status: ['out_of_compliance'] }, where: `status = 'out_of_compliance'` },
@@ -143,7 +144,7 @@ export const sheets: readonly Sheet[] = [
     order: 'ordered_on desc, id desc',
     id: 'id',
     cube: 'order_cube',
-    facets: () => ['status', 'hold_reason'],
+    facets: () => columns('status', 'hold_reason'),
     isSet: true,
     asked: () => [
       { name: 'no filter', params: {} },
@@ -168,7 +169,7 @@ export const sheets: readonly Sheet[] = [
     order: 'day desc, at desc, seq desc',
     id: 'seq',
     cube: 'event_cube',
-    facets: () => ['type', 'actor', 'subject'],
+    facets: () => columns('type', 'actor', 'subject'),
     isSet: true,
     asked: () => [
       { name: 'no filter', params: {} },
