@@ -30,3 +30,14 @@ const agreed: Record<Permission, string> = {
 test.each(Object.entries(agreed) as [Permission, string][])('%s', (permission, expected) => {
   expect(roles.map((role) => extentOf(permission, role) ?? '-').join(' ')).toBe(expected)
 })
+
+test('who may do something with assets in a place sees what is in it', () => {
+  const ofAssets = (Object.keys(agreed) as Permission[]).filter((permission) => permission !== 'agreements.accept')
+  for (const permission of ofAssets)
+    for (const role of roles)
+      if (extentOf(permission, role)) expect([permission, role, extentOf('assets.see', role)]).not.toContain(undefined)
+  for (const permission of ofAssets)
+    for (const role of roles)
+      if (extentOf(permission, role) === 'all')
+        expect([permission, role, extentOf('assets.see', role)]).toContain('all')
+})

@@ -112,20 +112,20 @@ const stays = (
 
 /** The rows of the plan, by kind: what was wanted and what goes with it, as far as the viewer sees it. */
 function itemsOf(viewer: Viewer, withLines: boolean): SQL {
-  const [seen, seenChild] = [inScopeNamed(viewer, 't'), inScopeNamed(viewer, 'c')]
+  const seen = inScopeNamed(viewer, 't')
   const own = (subject: AssignedSubject, kind: number) => sql`
     select distinct on (t.id) ${kind}::int as kind, ${subject}::text as subject, t.id, false as follows, t.virtual_account_id as from_id,
       w.to_id, null::integer as quantity, ${ASSIGNED_TABLES[subject].isVersioned ? sql`t.version` : sql`null::integer`} as version,
       ${stays(viewer)} as stays
     from wanted w join ${sql.raw(ASSIGNED_TABLES[subject].table)} t on ${seen} and t.id = w.id
     where w.subject = ${subject}`
-  // What a device contains goes with it, as far as it is where the device is.
+  // What a device contains goes with it, as far as it is where the device is, and so in scope as well.
   const family = sql`
     select t.id, t.virtual_account_id, t.version, w.to_id, w.blocked, 0 as depth
     from wanted w join devices t on ${seen} and t.id = w.id where w.subject = 'device'
     union
     select c.id, c.virtual_account_id, c.version, f.to_id, f.blocked, f.depth + 1
-    from family f join devices c on ${seenChild} and c.parent_id = f.id
+    from family f join devices c on c.smart_account_id = ${viewer.account.id} and c.parent_id = f.id
       and c.virtual_account_id is not distinct from f.virtual_account_id where f.depth < 10`
   const devices = sql`
     select distinct on (t.id) 0 as kind, 'device'::text as subject, t.id, t.depth > 0 as follows, t.virtual_account_id as from_id,

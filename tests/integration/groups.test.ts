@@ -143,6 +143,24 @@ test('a group is changed by those who manage its places, and by them only where 
   await expect(renameGroup(vaAdmin, mine.id, { name: 'X', description: '' }, key())).rejects.toBeInstanceOf(NotFound)
 })
 
+test('who is not in a group is not taken out of it, nor is a role of another group taken from it', async () => {
+  const [one, other] = [
+    await createGroup(admin, { name: 'One', description: '' }, key()),
+    await createGroup(admin, { name: 'Other', description: '' }, key()),
+  ]
+  await addMembers(admin, other.id, [NEW], key())
+  await giveGroupRole(admin, other.id, draft('va_viewer', 'France'), key())
+  const [held] = await demo.owner<{ member: number; role: number }[]>`
+    select m.user_id::int as member, r.id::int as role
+    from user_group_members m join user_group_roles r using (smart_account_id, group_id) where m.group_id = ${other.id}`
+  const before = await events()
+  await expect(removeMember(admin, one.id, held?.member ?? 0, key())).rejects.toBeInstanceOf(NotFound)
+  await expect(takeGroupRole(admin, one.id, held?.role ?? 0, key())).rejects.toBeInstanceOf(NotFound)
+  expect(await events()).toBe(before)
+  expect((await groupOf(admin, other.id))?.roles).toHaveLength(1)
+  for (const { id } of [one, other]) await deleteGroup(admin, id, key())
+})
+
 test('fifty of one form make one group, one member, one change of settings, one access', async () => {
   const fifty = async <T>(work: () => Promise<T>) => {
     const before = await events()

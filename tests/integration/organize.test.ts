@@ -141,6 +141,37 @@ test('an order goes with its lines and what came with them; stocking and agreeme
   expect(await demo.owner`select target from app.rollup_drift() where cells <> 0`).toEqual([])
 })
 
+test('a license that came with lines of somebody else too does not go with one’s own', async () => {
+  const emea = await viewerOf(demo.owner, 'va-admin@aurora.example', AURORA)
+  const [license] = await demo.owner<{ id: number; line: number; order: number }[]>`
+    select n.id::int, l.id::int as line, l.order_id::int as "order" from licenses n
+    join license_terms t on t.smart_account_id = n.smart_account_id and t.license_id = n.id
+    join order_lines l on l.smart_account_id = t.smart_account_id and l.id = t.order_line_id
+    join orders o on o.smart_account_id = l.smart_account_id and o.id = l.order_id and o.kind = 'standard'
+    where n.smart_account_id = ${admin.account.id} and n.virtual_account_id = any(${emea.virtualAccounts.map(({ id }) => id)}) and n.quantity > n.reserved
+      and (select count(*) from license_terms x where x.license_id = n.id) = 1 order by n.id limit 1`
+  if (!license) throw new Error('No license came with an order.')
+  await demo.owner`update order_lines set virtual_account_id = ${place('EMEA')} where id = ${license.line}`
+  const planned = async () => {
+    const rows = await chosenRows(emea, { of: 'orders', id: String(license.order) })
+    if (!rows) throw new Error('The order is gone.')
+    const plan = await draftOfRows(emea, rows, place('EMEA'), new Map(), {
+      origin: { kind: 'order', id: license.order },
+    })
+    const items = await demo.owner<{ subject: string; id: number }[]>`
+      select subject, subject_id::int as id from assignment_items where plan_id = ${plan}`
+    return items.filter(({ subject, id }) => subject === 'license' && id === license.id).length
+  }
+  expect(await planned()).toBe(1)
+  await demo.owner`with line as (
+      insert into order_lines (smart_account_id, order_id, line_number, product_id, pid, description, quantity, status, virtual_account_id)
+      select smart_account_id, order_id, '99', product_id, pid, description, quantity, status, ${place('APJC')} from order_lines where id = ${license.line} returning *)
+    insert into license_terms (smart_account_id, license_id, type, quantity, start_date, end_date, order_line_id)
+    select t.smart_account_id, t.license_id, t.type, 1, t.start_date, t.end_date, line.id from line, license_terms t
+    where t.license_id = ${license.id}`
+  expect(await planned()).toBe(0)
+})
+
 test('the pages show what they promise, and only to who assigns', async () => {
   const german = 'va-user@aurora.example'
   const params = Promise.resolve({ domain: AURORA })

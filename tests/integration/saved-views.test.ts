@@ -5,6 +5,7 @@ import { loadTable } from '@/lib/table/load'
 import { addView, changeView, removeView, updateView } from '@/lib/views/changes'
 import { openView, viewPlaces } from '@/lib/views/queries'
 import { viewForm, viewProblems } from '@/lib/views/schema'
+import { withoutRoles } from '../matrix/question'
 import { closeDemo, type DemoScene, openDemo } from '../support/demo-scene'
 import { viewerOf } from '../support/viewer'
 
@@ -130,4 +131,7 @@ test('a name is asked for, once for each list; support and approvers keep nothin
     expect(viewForm.safeParse({ name, shared: null, default: null }).success).toBe(false)
   const support = await viewerOf(owner, 'support@license-central.example', DOMAIN)
   await expect(addView(support, state, form('Support'))).rejects.toThrow(NotFound)
+  const { id } = await addView(user, state, form('For everybody', { shared: true }))
+  expect(await openView(await as('viewer'), id)).not.toBeNull()
+  expect(await openView(withoutRoles(await as('viewer')), id)).toBeNull()
 })

@@ -1,12 +1,14 @@
 import { asUser } from '@/lib/access/database'
 import type { Viewer } from '@/lib/access/viewer'
 import { today } from '@/lib/clock'
+import { tables } from '@/lib/resources/all'
 import { devices } from '@/lib/resources/devices'
 import { countTable } from '@/lib/table/counts'
 import { ownLayout } from '@/lib/table/kept-layout'
 import { loadTable } from '@/lib/table/load'
 import { readPage } from '@/lib/table/page'
 import { parseTable } from '@/lib/table/parse'
+import { choicesOf } from '@/lib/table/row-actions'
 import { viewsOf } from '@/lib/views/queries'
 import { type ListQuery, listQueries } from './list-queries'
 import { withoutRoles } from './question'
@@ -50,6 +52,7 @@ export function askTables(viewer: Viewer, places: readonly number[], contract: s
     // Who takes nothing out has no views either, however they came to a scope.
     { what: 'a page of devices without a role', ask: () => loadTable(roleless, devices, {}, '/list') },
     { what: 'views without a role', ask: async () => viewsOf(roleless) },
+    { what: 'what rows are for', ask: async () => Object.values(tables).map((table) => choicesOf(viewer, table)) },
     { what: 'own layout', ask: async () => ownLayout(viewer, devices) },
   ]
 }

@@ -55,6 +55,9 @@ function compare(what: string, value: unknown): boolean {
 
 const rest = everybody.map(({ email }) => email).filter((email) => ![...FIRST, ...ALIKE].includes(email))
 const things = await thingsOf(owner)
+// What is asked while a file is loaded stands for whoever comes to it later.
+for (const at of come) kept.ways[at] = Object.keys(kept.answers)
+come.clear()
 const ways = new Set(site ? kept.ways[site] : Object.keys(kept.answers))
 const { tell, how } = {
   keep: { tell: keep, how: {} },
