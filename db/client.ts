@@ -1,5 +1,6 @@
 import 'server-only'
-import type { ExtractTablesWithRelations } from 'drizzle-orm'
+import { isDeepStrictEqual } from 'node:util'
+import { type ExtractTablesWithRelations, sql } from 'drizzle-orm'
 import { PgDatabase } from 'drizzle-orm/pg-core'
 import { drizzle, type PostgresJsQueryResultHKT, PostgresJsSession } from 'drizzle-orm/postgres-js'
 import postgres, { type Sql, type TransactionSql } from 'postgres'
@@ -15,8 +16,20 @@ type AnyDatabase = PgDatabase<
   ExtractTablesWithRelations<Record<string, never>>
 >
 
-/** What reads: has no insert, update or delete, and its transaction is read-only in the database too. */
-export type Reader = Pick<AnyDatabase, 'select' | 'selectDistinct' | 'with' | '$with' | 'execute'>
+/** Settings of Postgres for how it plans the statements of a transaction; nothing is as the server has it. */
+export type Planning = Readonly<{
+  enable_sort?: 'off'
+  enable_indexonlyscan?: 'off'
+  plan_cache_mode?: 'force_generic_plan' | 'force_custom_plan'
+}>
+
+/**
+ * What reads: has no insert, update or delete, and its transaction is read-only in the database too. `planning` is what it
+ * began with or was last told.
+ */
+export type Reader = Pick<AnyDatabase, 'select' | 'selectDistinct' | 'with' | '$with' | 'execute'> & {
+  planning?: Planning
+}
 export type Writer = Pick<
   AnyDatabase,
   'select' | 'selectDistinct' | 'with' | '$with' | 'execute' | 'insert' | 'update' | 'delete'
@@ -66,13 +79,32 @@ function preparing(tx: TransactionSql): TransactionSql {
   return Object.assign(tx, { unsafe: prepared })
 }
 
+const readerOn = (tx: TransactionSql, planning: Planning = {}): Reader =>
+  Object.assign(onTransaction(preparing(tx)), { planning })
+
 const SNAPSHOT = 'isolation level repeatable read read only'
 
-/** Who acts, for row-level security, and the clock of the application; both set for one transaction only. */
-export type Identity = { userId: number | null; now: Date }
+/**
+ * Who acts, for row-level security, and the clock of the application; set for one transaction only, as is how that plans,
+ * where it begins with something else than the server has.
+ */
+export type Identity = { userId: number | null; now: Date; planning?: Planning }
 
-const identify = (tx: TransactionSql, { userId, now }: Identity) =>
-  tx`select app.become(${userId}, ${now.toISOString()})`
+/** The same as text for the end of a select list. */
+const planningText = (planning: Planning = {}) =>
+  Object.entries(planning)
+    .map(([name, value]) => `, set_config('${name}', '${value}', true)`)
+    .join('')
+
+const identify = (tx: TransactionSql, { userId, now, planning }: Identity) =>
+  tx.unsafe(`select app.become($1, $2)${planningText(planning)}`, [userId, now.toISOString()], { prepare: true })
+
+/** Plans what follows otherwise; nothing is sent where it is planned so already. */
+export function plan(reader: Reader, planning: Planning): PromiseLike<unknown> | undefined {
+  if (isDeepStrictEqual(reader.planning, planning)) return undefined
+  reader.planning = planning
+  return reader.execute(sql.raw(`select ${planningText(planning).slice(2)}`))
+}
 
 /**
  * What reads in one snapshot. `allAsked` says that what is on its way is the last of it: the end of the transaction travels
@@ -101,7 +133,8 @@ export function readAs<T>(client: Client, identity: Identity, work: Reading<T>):
   return new Promise((resolve, reject) => {
     const read = (tx: TransactionSql) =>
       untilAsked(async (allAsked) => {
-        const [, result] = await Promise.all([identify(tx, identity), work(onTransaction(preparing(tx)), allAsked)])
+        const identified = identify(tx, identity)
+        const [, result] = await Promise.all([identified, work(readerOn(tx, identity.planning), allAsked)])
         resolve(result)
       }, reject)
     transaction(client, SNAPSHOT, read).catch(reject)
@@ -114,16 +147,19 @@ export type Needs = { writes: number; accountId: number; day: string; position: 
 /** As `readAs`, where the replica has what is needed; null where it has not. */
 export function readOnReplica<T>(
   client: Client,
-  { userId, now }: Identity,
+  { userId, now, planning }: Identity,
   { writes, accountId, day, position }: Needs,
   work: Reading<T>,
 ): Promise<{ result: T } | null> {
   return new Promise((resolve, reject) => {
     const read = (tx: TransactionSql) =>
       untilAsked(async (allAsked) => {
-        const [row] = await tx`
-          select app.become_on_replica(${userId}, ${now.toISOString()}, ${writes}, ${accountId}, ${day}, ${position}) as became`
-        resolve(row?.['became'] ? { result: await work(onTransaction(preparing(tx)), allAsked) } : null)
+        const [row] = await tx.unsafe<{ became: boolean }[]>(
+          `select app.become_on_replica($1, $2, $3, $4, $5, $6) as became${planningText(planning)}`,
+          [userId, now.toISOString(), writes, accountId, day, position],
+          { prepare: true },
+        )
+        resolve(row?.became ? { result: await work(readerOn(tx, planning), allAsked) } : null)
       }, reject)
     transaction(client, SNAPSHOT, read).catch(reject)
   })

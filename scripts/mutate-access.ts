@@ -19,8 +19,9 @@ await main(async () => {
     const said = shownBy ?? why
     console.log(`${outcome.padEnd(8)}  ${name}${said ? `\n            ${said.slice(0, 200)}` : ''}`)
   }
-  const tellCode = ({ mutation: { file, line, name }, shownBy, isAsked }: Outcome) => {
-    const why = keptReason(file, name)
+  const tellCode = ({ mutation, shownBy, isAsked }: Outcome) => {
+    const { file, line, name } = mutation
+    const why = keptReason(mutation)
     if (why && shownBy) stale.push(`${file}:${line} is said to be unnoticeable, and is not: ${name}`)
     tell(`${file}:${line} ${name}${isAsked ? '' : ' (nothing comes to it)'}`, shownBy, why)
   }
@@ -30,7 +31,7 @@ await main(async () => {
     console.log('== checks of lib by the questions of the matrix, without row security')
     await tryCode(mutations, (outcome) => {
       const { mutation, shownBy } = outcome
-      if (shownBy === null && !keptReason(mutation.file, mutation.name)) unnoticed.push(mutation)
+      if (shownBy === null && !keptReason(mutation)) unnoticed.push(mutation)
       else tellCode(outcome)
     })
   }

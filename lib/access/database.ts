@@ -1,6 +1,6 @@
 import 'server-only'
 import { Client as PlainClient } from 'pg'
-import { type Client, connect, type Reading, readAs, type Writer, writeAs } from '@/db/client'
+import { type Client, connect, type Planning, type Reading, readAs, type Writer, writeAs } from '@/db/client'
 import { now, today } from '@/lib/clock'
 import { env } from '@/lib/env'
 import { Unavailable } from '@/lib/errors'
@@ -39,11 +39,12 @@ type Asking = { id: number; account?: { id: number }; writes?: number }
 /**
  * Reads as a person: row-level security derives their scope from the id alone. What a viewer reads comes from the replica
  * where there is one that has all that they wrote, since their scope was asked of the database itself; `work` is done again
- * there when the replica fails. Rejects with Unavailable after 5 s, sooner where its request has waited before.
+ * there when the replica fails. `planning` is how its statements are planned until `work` says otherwise. Rejects with
+ * Unavailable after 5 s, sooner where its request has waited before.
  */
-export async function asUser<T>(person: Asking, work: Reading<T>): Promise<T> {
+export async function asUser<T>(person: Asking, work: Reading<T>, planning: Planning = {}): Promise<T> {
   const { id, account, writes } = person
-  const identity = { userId: id, now: now() }
+  const identity = { userId: id, now: now(), planning }
   if (account && writes !== undefined) {
     const read = await replica()?.read(identity, { writes, accountId: account.id, day: today() }, work)
     if (read) return read.result

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { SQL } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
-import type { Reader } from '@/db/client'
+import type { Reader, Reading } from '@/db/client'
 import { asUser } from '@/lib/access/database'
 import type { Viewer } from '@/lib/access/viewer'
 import { today } from '@/lib/clock'
@@ -15,7 +15,7 @@ import { ownLayout } from './kept-layout'
 import type { Layout } from './layout'
 import { readPage } from './page'
 import { type Params, parseTable, type TableQuery, valuesOf } from './parse'
-import { isAtBeginning } from './plans'
+import { isAtBeginning, planningOfCounts } from './plans'
 import { facetNames, type Resource } from './resource'
 import { ADDRESS, type TableView, viewOf } from './view'
 
@@ -26,16 +26,13 @@ export type Panel =
   | { kind: 'views' }
   | null
 
+type Loaded = { view: TableView; panel: Panel }
+
 /**
  * A page of a table under the parameters of its address: all that is counted, and the rows. Rejects with Invalid when a
  * parameter is bad (middleware has answered those before).
  */
-export async function loadTable(
-  viewer: Viewer,
-  resource: Resource,
-  params: Params,
-  path: string,
-): Promise<{ view: TableView; panel: Panel }> {
+export async function loadTable(viewer: Viewer, resource: Resource, params: Params, path: string): Promise<Loaded> {
   const { query, problems } = parseTable(resource, params)
   if (problems.length > 0) throw new Invalid(problems)
   const [panel] = valuesOf(params, 'panel')
@@ -43,7 +40,7 @@ export async function loadTable(
   const views = viewsOf(viewer, resource)
   const own = ownLayout(viewer, resource)
   const layout = layoutUnder(resource, query, views, own)
-  return asUser(viewer, async (reader, allAsked) => {
+  const read: Reading<Loaded> = async (reader, allAsked) => {
     const { counts, rows } = await readTable(
       reader,
       { resource, viewer, query, day, layout, facets: shownFacets(resource, params) },
@@ -59,7 +56,8 @@ export async function loadTable(
     // Not all was counted by value: what there is to choose from there is that of all rows, without numbers.
     const all = await countTable(reader, resource, viewer, cleared(query), day)
     return { view, panel: { kind: panel, filters: filtersOf(resource, viewer, query, counts, all.facets) } }
-  })
+  }
+  return asUser(viewer, read, planningOfCounts(resource, query))
 }
 
 /** The filters that show their choices, with how many rows each has: those with a menu, or all in their panel. */

@@ -1,6 +1,5 @@
 import 'server-only'
-import { sql } from 'drizzle-orm'
-import type { Reader } from '@/db/client'
+import { type Planning, plan, type Reader } from '@/db/client'
 import { isSet } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
 import { filteredColumns } from './filters'
@@ -12,7 +11,9 @@ export const FEW_ROWS = 20_000
 
 /** By one plan for all values, or by one that is made for these. */
 type Planned = 'any values' | 'these values'
-const planMode = (values: Planned) => (values === 'any values' ? 'force_generic_plan' : 'force_custom_plan')
+const ANY_VALUES = { plan_cache_mode: 'force_generic_plan' } as const
+const planMode = (values: Planned) =>
+  values === 'any values' ? ANY_VALUES : ({ plan_cache_mode: 'force_custom_plan' } as const)
 
 /**
  * Until the end of the transaction, rows are read in the order of an index wherever one gives it, and sorted only where
@@ -21,28 +22,22 @@ const planMode = (values: Planned) => (values === 'any values' ? 'force_generic_
  * filters: one plan for all values would read all of theirs, and go through the list of Virtual Accounts for each row, or take
  * the index of whichever filter. It travels with what comes next.
  */
-export const alongIndexes = (reader: Reader, values: Planned = 'any values') =>
-  reader.execute(
-    sql`select set_config('enable_sort', 'off', true), set_config('plan_cache_mode', ${planMode(values)}, true)`,
-  )
+const alongIndexesBy = (values: Planned): Planning => ({ enable_sort: 'off', ...planMode(values) })
+export const alongIndexes = (reader: Reader, values: Planned = 'any values') => plan(reader, alongIndexesBy(values))
 
 /**
  * Until alongIndexes or the end of the transaction: what a key finds is found by one plan for all values, whatever they are;
  * rows are counted by a plan made for these values, as one for all would take every account to be of the same size, and read
  * the whole of a large one.
  */
-export const plannedFor = (reader: Reader, values: Planned) =>
-  reader.execute(sql`select set_config('plan_cache_mode', ${planMode(values)}, true)`)
+export const plannedFor = (reader: Reader, values: Planned) => plan(reader, planMode(values))
 
 /**
  * Until the end of the transaction, for what a text finds: by one plan for all texts, as to plan every kind anew takes
  * longer than to find it in. Rows called by their id are read by the index of ids: for one plan an index that holds all
  * that is asked of them looks as good, though it is led by another column.
  */
-export const plannedForTexts = (reader: Reader) =>
-  reader.execute(
-    sql`select set_config('plan_cache_mode', ${planMode('any values')}, true), set_config('enable_indexonlyscan', 'off', true)`,
-  )
+export const plannedForTexts = (reader: Reader) => plan(reader, { enable_indexonlyscan: 'off', ...ANY_VALUES })
 
 /**
  * Whether many rows lie between a page of a list of `total` rows and its nearer end; of several Virtual Accounts also on the
@@ -94,12 +89,14 @@ export const isAtBeginning = (resource: Resource, viewer: Viewer, query: TableQu
   (isWhole(resource, query) || (isHeld(resource, query) && !isFar(resource, query, 0)))
 
 /** How what is counted for a page is planned; a search says so itself. */
-export function plannedForCounts(reader: Reader, resource: Resource, query: TableQuery) {
-  if (query.q) return undefined
+export function planningOfCounts(resource: Resource, query: TableQuery): Planning {
+  if (query.q) return {}
   // The key of a rollup finds its cells whatever the values are: the plan of the rows that follow, or travel along, does.
-  if (isRolledUp(resource, query)) return alongIndexes(reader)
+  if (isRolledUp(resource, query)) return alongIndexesBy('any values')
   // Rows of a range are met along its index; the planner would rather find all of them first.
-  return Object.keys(query.ranges).length > 0
-    ? alongIndexes(reader, 'these values')
-    : plannedFor(reader, 'these values')
+  return Object.keys(query.ranges).length > 0 ? alongIndexesBy('these values') : planMode('these values')
 }
+
+/** The same for who has not begun so. */
+export const plannedForCounts = (reader: Reader, resource: Resource, query: TableQuery) =>
+  query.q ? undefined : plan(reader, planningOfCounts(resource, query))

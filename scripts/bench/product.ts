@@ -1,4 +1,4 @@
-import { connect } from '@/db/client'
+import { connect, type Reading } from '@/db/client'
 import { asUser } from '@/lib/access/database'
 import type { Viewer } from '@/lib/access/viewer'
 import { today } from '@/lib/clock'
@@ -14,6 +14,7 @@ import { ownLayout } from '@/lib/table/kept-layout'
 import { readTable, shownFacets } from '@/lib/table/load'
 import { neighbours } from '@/lib/table/neighbours'
 import { type Params, parseTable } from '@/lib/table/parse'
+import { planningOfCounts } from '@/lib/table/plans'
 import type { Resource } from '@/lib/table/resource'
 import { serverSecrets } from '../own-secrets'
 import type { ListAnswer } from './answer'
@@ -42,7 +43,7 @@ export function readRows(viewer: Viewer, resource: Resource, params: Params): Pr
   const query = queryOf(params, resource)
   const facets = shownFacets(resource, params)
   const asked = { resource, viewer, query, day: today(), layout: ownLayout(viewer, resource), facets }
-  return asUser(viewer, async (reader, allAsked) => {
+  const read: Reading<ListAnswer> = async (reader, allAsked) => {
     const { counts, rows } = await readTable(reader, asked, allAsked)
     const counted = Object.entries(counts.facets).flatMap(([name, values]) =>
       Object.entries(values).map(([value, n]) => [`${name}=${value}`, Number(n)] as const),
@@ -54,7 +55,8 @@ export function readRows(viewer: Viewer, resource: Resource, params: Params): Pr
       facets: Object.fromEntries(counted),
       uncounted: facets.filter((name) => !counts.facets[name]),
     }
-  })
+  }
+  return asUser(viewer, read, planningOfCounts(resource, query))
 }
 
 export function readNeighbours(viewer: Viewer, params: Params, id: number) {

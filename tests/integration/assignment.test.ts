@@ -202,6 +202,8 @@ test('only within what one assigns, on both ends; a restricted place is named ex
     null,
   ])
   expect(targetOf(emea, String(place('Americas')), '')).toBeNull()
+  const chosen = { search: '', all: true, ids: [] }
+  await expect(keepSelection(viewer, 'devices', 'assign', chosen)).rejects.toBeInstanceOf(NotFound)
 
   const [german = 0] = await devicesIn('Germany', 1)
   const [american = 0] = await devicesIn('Americas', 1)

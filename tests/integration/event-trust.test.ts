@@ -10,6 +10,7 @@ import { unzipped } from '@/lib/changes/unzipped'
 import { verifyChains } from '@/lib/changes/verify'
 import { verifyExport } from '@/lib/changes/verify-export'
 import { folderStore } from '@/lib/delivery/folder-store'
+import { withoutRoles } from '../matrix/question'
 import { closeDemo, type DemoScene, openDemo } from '../support/demo-scene'
 import { viewerOf } from '../support/viewer'
 
@@ -171,6 +172,18 @@ describe('a signed export', () => {
   test('is for who sees the whole account', async () => {
     expect(await exported('va-admin@aurora.example', 1, 5)).toBeNull()
     expect(await exported('admin@aurora.example', 900_000, 900_005)).toBeNull()
+    const admin = await viewerOf(owner, 'admin@aurora.example', AURORA)
+    expect(await exportSigned(withoutRoles(admin), { from: 1, to: 5 })).toBeNull()
+  })
+
+  test('ends with the last event of the account, however many another one has', async () => {
+    const admin = await viewerOf(owner, 'admin@borealis.example', 'borealis.example')
+    const [last] = await owner<{ own: number; most: number }[]>`
+      select max(seq) filter (where smart_account_id = ${admin.account.id})::int as own, max(seq)::int as most from events`
+    const zip = await (await exportSigned(admin, { from: 1, to: 9_000 }))?.arrayBuffer()
+    const { manifest } = verifyExport(unzipped(Buffer.from(zip ?? new ArrayBuffer(0))))
+    expect(manifest).toMatchObject({ account: 'borealis.example', to: last?.own, count: last?.own })
+    expect(last?.most).toBeGreaterThan(last?.own ?? 0)
   })
 
   test('is verified by the command, offline', async () => {

@@ -18,6 +18,13 @@ import { viewerOf } from '../support/viewer'
 
 jest.mock('@/lib/auth', () => jest.requireActual('../support/viewer'))
 
+// What happens while a file is written.
+let meanwhile: () => Promise<unknown> = async () => undefined
+jest.mock('@/lib/exporting/files', () => {
+  const real = jest.requireActual('@/lib/exporting/files')
+  return { ...real, openPart: (...of: unknown[]) => meanwhile().then(() => real.openPart(...of)) }
+})
+
 const AURORA = 'aurora.example'
 const folder = mkdtempSync(join(tmpdir(), 'exports-'))
 let demo: DemoScene
@@ -116,6 +123,13 @@ test('whose role has gone, or is narrower, gets nothing', async () => {
   await take('includes_nested = false')
   const narrower = await viewer('va-admin@aurora.example')
   expect([await takeExport(narrower, ready), await openFile(ready)]).toEqual([null, null])
+  await take('includes_nested = true')
+
+  const narrowed = await startExport(who, wanted(), randomUUID())
+  meanwhile = () => take('includes_nested = false')
+  await runExport(jobOf(narrowed, who.id))
+  expect([(await statusOf(narrowed))?.status, await openFile(narrowed)]).toEqual(['cancelled', null])
+  meanwhile = async () => undefined
   await take('includes_nested = true')
 
   await take(`expires_at = '2026-05-01'`)

@@ -199,6 +199,9 @@ test('support reads while an administrator lets it, and not a click longer', asy
   const draft = { email: support, reason: 'Case 8', lastDay: '2026-05-20' }
   await expect(openSupport(admin, { ...draft, email: 'viewer@aurora.example' }, key())).rejects.toBeInstanceOf(Invalid)
   await expect(openSupport(vaAdmin, draft, key())).rejects.toBeInstanceOf(NotFound)
+  await demo.owner`update users set disabled_at = '2026-05-01' where email = ${support}`
+  await expect(openSupport(admin, draft, key())).rejects.toBeInstanceOf(Invalid)
+  await demo.owner`update users set disabled_at = null where email = ${support}`
   const { id } = await openSupport(admin, draft, key())
   const reader = await as(support)
   expect([reader.scope.kind, can(reader, 'assign'), can(reader, 'pak.reveal')]).toEqual(['account', false, false])

@@ -88,6 +88,17 @@ test('the run of somebody else cannot be applied, nor one of another account', a
   expect(await importRunOf(other, runId, 1)).toBeNull()
 })
 
+test('who may import no longer does not carry out what they have checked', async () => {
+  const second = await scene.viewer('admin2@aurora.example', AURORA)
+  const { runId } = await scene.check(deviceFile([someDevice('984')]), 'lc-devices', second)
+  const become = (role: string) =>
+    scene.owner`update role_assignments set role = ${role}::role where user_id = ${second.id}`
+  await become('sa_user')
+  await expect(applyImport(second, runId)).rejects.toBeInstanceOf(NotFound)
+  await become('sa_admin')
+  expect(await applyImport(second, runId)).toMatchObject({ runId })
+})
+
 test.each([
   ['user@aurora.example', AURORA],
   ['viewer@aurora.example', AURORA],

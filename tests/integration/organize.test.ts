@@ -9,7 +9,7 @@ import { draftOfRows } from '@/lib/assignment/draft'
 import { findMisplaced, findShortages, planMisplaced, planShortages } from '@/lib/assignment/finders'
 import { readQueue } from '@/lib/assignment/queue'
 import { loadReview } from '@/lib/assignment/review'
-import { addRule, planRules, readRules, removeRule } from '@/lib/assignment/rules'
+import { addRule, planRules, RULES_AT_MOST, readRules, removeRule } from '@/lib/assignment/rules'
 import { Invalid, NotFound } from '@/lib/errors'
 import { chosenRows } from '@/lib/resources/chosen-rows'
 import { closeDemo, type DemoScene, openDemo } from '../support/demo-scene'
@@ -93,6 +93,10 @@ test('a rule says what it would move, moves that, and keeps a log; of two that f
   >`update devices set virtual_account_id = ${place('DEFAULT')}, country = 'CA', site_name = 'Matrix site'
     where id = (select min(id) from devices where ${ofAccount()} and parent_id is null and virtual_account_id = ${place('APJC')}) returning id::int`
   const draft = { field: 'site' as const, value: 'Matrix site', target: place('Germany') }
+  // As many as an account may have are in another one.
+  await demo.owner`insert into assignment_rules (smart_account_id, field, value, virtual_account_id)
+    select v.smart_account_id, 'site', 'Site ' || n, v.id from generate_series(1, ${RULES_AT_MOST}) n, virtual_accounts v
+    join smart_accounts a on a.id = v.smart_account_id where a.domain = 'borealis.example' and v.is_default`
   const made = await addRule(admin, draft, key())
   await expect(addRule(admin, draft, key())).rejects.toBeInstanceOf(Invalid)
   const rules = await readRules(admin)

@@ -91,6 +91,13 @@ test('nobody else does, and nothing is left of it', async () => {
     ['admin@aurora.example', AURORA, 999_999],
   ] as const)
     await expect(revealPak(await viewerOf(owner, email, domain), id, 'Curiosity')).rejects.toThrow(NotFound)
+  // Who assigns in one place and only looks at another one.
+  await owner`insert into role_assignments (smart_account_id, user_id, role, virtual_account_id, includes_nested)
+    select v.smart_account_id, u.id, 'va_viewer', v.id, false from virtual_accounts v, users u
+    where v.name = ${elsewhere.place} and v.smart_account_id = (select id from smart_accounts where domain = ${AURORA}) and u.email = 'va-user@aurora.example'`
+  const looking = await viewerOf(owner, 'va-user@aurora.example', AURORA)
+  expect(looking.virtualAccounts.map(({ name }) => name)).toContain(elsewhere.place)
+  await expect(revealPak(looking, elsewhere.id, 'Curiosity')).rejects.toThrow(NotFound)
   expect(await revealed()).toHaveLength(before)
 })
 

@@ -102,6 +102,17 @@ test('a value that has changed meanwhile is not overwritten, and nothing of the 
   expect(await decideDifferences(scene.admin, ids, 'ignore')).toEqual({ decided: 2 })
 })
 
+test('what came from a source that is read no more is not taken', async () => {
+  const id = await differing('408')
+  const from = (source: string) =>
+    scene.owner`update differences set incoming_source = ${source} where id = ${id} returning incoming_source`
+  const [before] = await scene.owner`select incoming_source as source from differences where id = ${id}`
+  await from('A source of old')
+  await expect(decideDifferences(scene.admin, [id], 'take')).rejects.toBeInstanceOf(NotFound)
+  await from(String(before?.['source']))
+  expect(await decideDifferences(scene.admin, [id], 'ignore')).toEqual({ decided: 1 })
+})
+
 test('lifecycle dates that are taken reach the devices', async () => {
   const [known] =
     await scene.owner`select pid from devices where smart_account_id = ${scene.admin.account.id} order by id limit 1`

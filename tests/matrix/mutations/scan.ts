@@ -1,5 +1,5 @@
 /** One check of lib taken away: where it stands, and the text of its file with something else there. */
-export type CodeMutation = { file: string; line: number; site: string; name: string; text: string }
+export type CodeMutation = { file: string; line: number; source: string; site: string; name: string; text: string }
 
 /** Holds for every row: what a condition of Drizzle becomes. The process that runs the mutated code sets it (ask.ts). */
 const EVERYTHING = '(globalThis.everything)'
@@ -97,11 +97,13 @@ function mutationsBy(rule: Rule, file: string, text: string): CodeMutation[] {
   return placesOf(rule, file, text).flatMap(({ from, to, site }) => {
     const check = text.slice(from, to)
     const line = text.slice(0, from).split('\n').length
+    const source = text.split('\n')[line - 1]?.trim() ?? ''
     // Everybody has some permissions: to ask for one of those instead takes nothing away.
     const others = rule.instead(check).filter((other) => other !== check)
     return others.map((other) => ({
       file,
       line,
+      source,
       site,
       name: `${rule.name}: ${oneLine(check)} -> ${oneLine(other)}`,
       text: text.slice(0, from) + other + text.slice(to),
