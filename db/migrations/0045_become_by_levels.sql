@@ -9,20 +9,20 @@ DECLARE
   held record; nested bigint[]; reached bigint[];
 BEGIN
   SELECT email, is_support INTO address, support FROM users WHERE id = person AND disabled_at IS NULL;
-  FOR held IN SELECT r.role, array_agg(r.smart_account_id) AS accounts, array_agg(r.virtual_account_id) AS virtuals,
+  FOR held IN SELECT r.role, r.smart_account_id AS account, array_agg(r.virtual_account_id) AS virtuals,
       array_agg(r.virtual_account_id) FILTER (WHERE r.includes_nested) AS nesting
-    FROM app.roles_in_force(person, at) r WHERE address IS NOT NULL GROUP BY r.role
+    FROM app.roles_in_force(person, at) r WHERE address IS NOT NULL GROUP BY 1, 2
   LOOP
-    members := members || held.accounts;
-    IF held.role IN ('sa_admin', 'sa_user', 'sa_viewer') THEN accounts := accounts || held.accounts; END IF;
-    IF held.role = 'sa_admin' THEN administered := administered || held.accounts; END IF;
-    IF held.role IN ('sa_admin', 'sa_user') THEN writable := writable || held.accounts; END IF;
+    members := members || held.account;
+    IF held.role IN ('sa_admin', 'sa_user', 'sa_viewer') THEN accounts := accounts || held.account; END IF;
+    IF held.role = 'sa_admin' THEN administered := administered || held.account; END IF;
+    IF held.role IN ('sa_admin', 'sa_user') THEN writable := writable || held.account; END IF;
     CONTINUE WHEN held.role NOT IN ('va_admin', 'va_user', 'va_viewer');
     reached := held.virtuals;
     nested := held.nesting;
     WHILE nested IS NOT NULL LOOP
       SELECT array_agg(v.id) INTO nested FROM virtual_accounts v
-        WHERE v.smart_account_id = ANY (held.accounts) AND v.parent_id = ANY (nested);
+        WHERE v.smart_account_id = held.account AND v.parent_id = ANY (nested);
       reached := reached || nested;
     END LOOP;
     virtuals := virtuals || reached;

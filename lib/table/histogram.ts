@@ -33,8 +33,9 @@ export function histogramPart(ask: Ask, chosen?: readonly number[]): SQL | undef
   if (!cells) return undefined
   const start = (query.page - 1) * query.size
   const way = query.descending ? sql`desc` : sql`asc`
+  const whereKeyBegins = tie ? sql`min(before) over (partition by key)` : sql`before`
   return sql`select ${BUCKET}::text, key::text, n, tie, before, start from (
-      select key, tie, n, before, min(before) over (partition by key) as start from (
+      select key, tie, n, before, ${whereKeyBegins} as start from (
         select key, tie, n, (sum(n) over (order by key::text = ${UNKNOWN}, key ${way}, tie ${way}) - n)::bigint as before
         from (select key, tie, sum(n)::bigint as n from (${cells}) c group by key, tie) h) b) s
     where before < ${start + query.size} and before + n > ${start}`
@@ -48,11 +49,10 @@ function rolledUpCells(
 ): SQL {
   const { dims, table, n } = rollup
   const { va: _, ...filters } = query.filters
-  const scope = inRollupScope(viewer, scopeOf(rollup), chosen)
   const found = conditions(resource, viewer, { ...query, filters }, today, (name) => dims[name]).map(
     (condition) => condition.sql,
   )
-  return sql`select ${dims[query.sort]} as key, ${(tie && dims[tie]) ?? sql`null::bigint`} as tie, ${n} as n from ${table} where ${and(scope, ...found, sql`${n} <> 0`)}`
+  return sql`select ${dims[query.sort]} as key, ${(tie && dims[tie]) ?? sql`null::bigint`} as tie, ${n} as n from ${table} where ${and(inRollupScope(viewer, scopeOf(rollup), chosen), ...found, sql`${n} <> 0`)}`
 }
 
 /** Whole groups that a text finds are counted from the rollup, single rows one by one. */

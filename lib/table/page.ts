@@ -14,12 +14,13 @@ import type { Bucket, Resource, Search } from './resource'
 
 /**
  * How far a page is looked for along its index before that is given up, as the rows that match may all stand at the end of
- * the order: so far where nobody knows how many match, else by how many rows there are to find and sort, so that a probe in
- * vain costs less than what comes after it. Each Virtual Account of several is then looked up with each value of the filters;
- * such a look takes as long as to walk over this share of all rows.
+ * the order: so far, or over this share of all rows, where nobody knows how many match; else by how many there are to find
+ * and sort, so that a probe in vain costs less than what comes after it. Each Virtual Account of several is
+ * then looked up with each value of the filters; such a look takes as long as to walk over this share of all rows.
  */
-const PROBE_ROWS = 20_000
+const PROBE_ROWS = 16_384
 const PROBE_SHARE = 0.25
+const CAPPED_SHARE = 0.05
 const LOOK_SHARE = 0.001
 
 type List = {
@@ -94,8 +95,7 @@ function within(list: List, { from, to, ties, offset }: Bucket): SQL {
 
 /** The rows that match are found first, by whatever index finds them, and sorted then. */
 function few(list: List, gate?: SQL): SQL {
-  const { resource, query, start, found, search } = list
-  const scope = search ? list.scope : list.checked
+  const { resource, query, start, checked: scope, found, search } = list
   return sql`select * from (
     select id, key, tie from (select ${row(list)} from ${rowsIn(resource, scope, search)} where ${and(gate, scope, found)} offset 0) hits
     order by ${sorted(sql`key`, sql`tie`, sql`id`, query.descending)} limit ${literal(query.size)} offset ${literal(start)}) f`
@@ -103,8 +103,8 @@ function few(list: List, gate?: SQL): SQL {
 
 /** In steps, so that a filter gives the same statement from one change of the data to the next. */
 function depthOf({ looks, all }: List, { total, isCapped }: Counts): number {
-  const worth = total * PROBE_SHARE + looks * all * LOOK_SHARE
-  return isCapped ? PROBE_ROWS : 2 ** Math.ceil(Math.log2(Math.max(worth, 1)))
+  const worth = isCapped ? Math.max(PROBE_ROWS, all * CAPPED_SHARE) : total * PROBE_SHARE + looks * all * LOOK_SHARE
+  return 2 ** Math.ceil(Math.log2(Math.max(worth, 1)))
 }
 
 /**

@@ -28,6 +28,7 @@ import { buildReport } from '@/lib/reports/build'
 import { chosenRows } from '@/lib/resources/chosen-rows'
 import { devices } from '@/lib/resources/devices'
 import { licenses } from '@/lib/resources/licenses'
+import { sharableOrders } from '@/lib/sharing/chosen-orders'
 import { reviewShare } from '@/lib/sharing/send'
 import { loadSharable } from '@/lib/sharing/sharable'
 import { sharesOf } from '@/lib/sharing/share-list'
@@ -140,6 +141,10 @@ export function askWork(
     ask('orders chosen', async () => {
       const rows = await chosenRows(viewer, { of: 'orders', match: 'assignment=unassigned' })
       return rows && waitingOrders(viewer, rows)
+    }),
+    ask('orders to be shared', async () => {
+      const rows = await chosenRows(viewer, { of: 'orders', match: 'sort=customer' })
+      return rows && sharableOrders(viewer, rows)
     }),
     ...EXPORTED.map((tab) => ask(`${tab} taken out`, () => takenOut(viewer, tab))),
     ask('devices taken out without a role', () => takenOut(withoutRoles(viewer), 'devices')),
