@@ -9,18 +9,18 @@ import type { Counts } from './counts'
 import { conditions, filteredColumns, named, rowsIn } from './filters'
 import { UNKNOWN } from './histogram'
 import type { TableQuery } from './parse'
-import { alongIndexes, FEW_ROWS, isFar, isHeld, isLed, isRolledUp, isScattered, isWhole, looksOf } from './plans'
+import { alongIndexes, FEW_ROWS, isFar, isHeld, isLed, isScattered, isWhole, looksOf } from './plans'
 import type { Bucket, Resource, Search } from './resource'
 
 /**
  * How far a page is looked for along its index before that is given up, as the rows that match may all stand at the end of
- * the order: so far, or over this share of all rows, where nobody knows how many match; else by how many there are to find
- * and sort, so that a probe in vain costs less than what comes after it. Each Virtual Account of several is
+ * the order: so far where nobody knows how many match, of what a text finds over this share of all rows; else by how many
+ * there are to find and sort, so that a probe in vain costs less than what comes after it. Each Virtual Account of several is
  * then looked up with each value of the filters; such a look takes as long as to walk over this share of all rows.
  */
 const PROBE_ROWS = 16_384
 const PROBE_SHARE = 0.25
-const CAPPED_SHARE = 0.05
+const SEARCHED_SHARE = 0.05
 const LOOK_SHARE = 0.001
 
 type List = {
@@ -102,8 +102,9 @@ function few(list: List, gate?: SQL): SQL {
 }
 
 /** In steps, so that a filter gives the same statement from one change of the data to the next. */
-function depthOf({ looks, all }: List, { total, isCapped }: Counts): number {
-  const worth = isCapped ? Math.max(PROBE_ROWS, all * CAPPED_SHARE) : total * PROBE_SHARE + looks * all * LOOK_SHARE
+function depthOf({ looks, all, search }: List, { total, isCapped }: Counts): number {
+  const ofMany = Math.max(PROBE_ROWS, search ? all * SEARCHED_SHARE : 0)
+  const worth = isCapped ? ofMany : total * PROBE_SHARE + looks * all * LOOK_SHARE
   return 2 ** Math.ceil(Math.log2(Math.max(worth, 1)))
 }
 
@@ -192,8 +193,6 @@ export async function readPage<Row>(
     from page cross join lateral (select * from ${resource.table}
       where ${resource.tenant} = ${viewer.account.id} and ${resource.id} = page.id offset 0) ${sql.identifier(getTableName(resource.table))}
     order by ${sorted(sql`page.key`, sql`page.tie`, sql`page.id`, query.descending)}`
-  // Counts that are ready go first and are planned so too.
-  const isPlanned = planned === 'any values' && isRolledUp(resource, query)
-  const [, rows] = await Promise.all([isPlanned ? undefined : alongIndexes(reader, planned), reader.execute(page)])
+  const [, rows] = await Promise.all([alongIndexes(reader, planned), reader.execute(page)])
   return rows as unknown as Row[]
 }
