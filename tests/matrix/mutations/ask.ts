@@ -3,6 +3,7 @@
  * the answers, `ask.ts ways FILE` adds which questions come to which check; `ask.ts compare FILE SITE` asks those that come to
  * one check, ends with code 1 at the first answer that is another one, and says which.
  */
+import './probes'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { sql as condition } from 'drizzle-orm'
@@ -12,6 +13,7 @@ import { firstDifference } from '../first-difference'
 import { askAll, thingsOf } from '../observe'
 import { everybody } from '../people'
 import { connectAs } from '../scene'
+import { come } from './probes'
 
 // Those first who show most checks.
 const FIRST = [
@@ -25,8 +27,7 @@ type Kept = { answers: Record<string, unknown>; ways: Record<string, string[]> }
 
 const [mode, file = '', site = ''] = process.argv.slice(2)
 const kept: Kept = mode === 'keep' ? { answers: {}, ways: {} } : JSON.parse(readFileSync(file, 'utf8'))
-const come = new Set<string>()
-Object.assign(globalThis, { everything: condition`true`, probe: (at: string) => come.add(at) })
+Object.assign(globalThis, { everything: condition`true` })
 const owner = connectAs(settings().DATABASE_OWNER_URL ?? '')
 let problem: string | undefined
 

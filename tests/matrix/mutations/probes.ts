@@ -1,0 +1,3 @@
+/** The checks that were come to. Loaded before anything of lib, as some are come to while that is. */
+export const come = new Set<string>()
+Object.assign(globalThis, { probe: (at: string) => come.add(at) })
