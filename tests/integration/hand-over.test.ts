@@ -15,6 +15,8 @@ import type { OrderSeen } from '@/lib/assignment/hand-over-words'
 import { verifyChains } from '@/lib/changes/verify'
 import { Conflict, NotFound } from '@/lib/errors'
 import { chosenRows } from '@/lib/resources/chosen-rows'
+import { orders } from '@/lib/resources/orders'
+import { choicesOf } from '@/lib/table/row-actions'
 import { changedTables, digestOf } from '../matrix/served/acting'
 import { closeDemo, type DemoScene, openDemo } from '../support/demo-scene'
 import { viewerOf } from '../support/viewer'
@@ -87,6 +89,10 @@ test('who only looks at the holding account gives nothing away', async () => {
   await giveRoles(partner, ['looker@outside.example'], draft, key())
   const looker = await viewerOf(demo.owner, 'looker@outside.example', HOLDING)
   expect([mayHandOver(partner), mayHandOver(looker)]).toEqual([true, false])
+  expect([partner, looker].map((who) => choicesOf(who, orders).some(({ name }) => name === 'handOver'))).toEqual([
+    true,
+    false,
+  ])
   const [first] = await going()
   if (!first) throw new Error('No order waits.')
   const { account, place } = placeOf('cobalt.example', 'Services')
