@@ -24,8 +24,8 @@ export type Planning = Readonly<{
 }>
 
 /**
- * What reads: has no insert, update or delete, and its transaction is read-only in the database too. `planning` is what it
- * began with or was last told.
+ * What reads: has no insert, update or delete, and its transaction is read-only in the database too. `planning` is what is
+ * in force in it.
  */
 export type Reader = Pick<AnyDatabase, 'select' | 'selectDistinct' | 'with' | '$with' | 'execute'> & {
   planning?: Planning
@@ -101,8 +101,9 @@ const identify = (tx: TransactionSql, { userId, now, planning }: Identity) =>
 
 /** Plans what follows otherwise; nothing is sent where it is planned so already. */
 export function plan(reader: Reader, planning: Planning): PromiseLike<unknown> | undefined {
-  if (isDeepStrictEqual(reader.planning, planning)) return undefined
-  reader.planning = planning
+  const inForce = { ...reader.planning, ...planning }
+  if (isDeepStrictEqual(inForce, { ...reader.planning })) return undefined
+  reader.planning = inForce
   return reader.execute(sql.raw(`select ${planningText(planning).slice(2)}`))
 }
 

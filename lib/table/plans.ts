@@ -11,9 +11,9 @@ export const FEW_ROWS = 20_000
 
 /** By one plan for all values, or by one that is made for these. */
 type Planned = 'any values' | 'these values'
-const ANY_VALUES = { plan_cache_mode: 'force_generic_plan' } as const
-const planMode = (values: Planned) =>
-  values === 'any values' ? ANY_VALUES : ({ plan_cache_mode: 'force_custom_plan' } as const)
+const planMode = (values: Planned): Planning => ({
+  plan_cache_mode: values === 'any values' ? 'force_generic_plan' : 'force_custom_plan',
+})
 
 /**
  * Until the end of the transaction, rows are read in the order of an index wherever one gives it, and sorted only where
@@ -37,7 +37,8 @@ export const plannedFor = (reader: Reader, values: Planned) => plan(reader, plan
  * longer than to find it in. Rows called by their id are read by the index of ids: for one plan an index that holds all
  * that is asked of them looks as good, though it is led by another column.
  */
-export const plannedForTexts = (reader: Reader) => plan(reader, { enable_indexonlyscan: 'off', ...ANY_VALUES })
+export const plannedForTexts = (reader: Reader) =>
+  plan(reader, { enable_indexonlyscan: 'off', ...planMode('any values') })
 
 /**
  * Whether many rows lie between a page of a list of `total` rows and its nearer end; of several Virtual Accounts also on the
@@ -99,4 +100,4 @@ export function planningOfCounts(resource: Resource, query: TableQuery): Plannin
 
 /** The same for who has not begun so. */
 export const plannedForCounts = (reader: Reader, resource: Resource, query: TableQuery) =>
-  query.q ? undefined : plan(reader, planningOfCounts(resource, query))
+  plan(reader, planningOfCounts(resource, query))

@@ -6,7 +6,6 @@
 import './probes'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
-import { sql as condition } from 'drizzle-orm'
 import { sql } from '@/lib/access/database'
 import { settings } from '@/lib/env'
 import { firstDifference } from '../first-difference'
@@ -27,7 +26,6 @@ type Kept = { answers: Record<string, unknown>; ways: Record<string, string[]> }
 
 const [mode, file = '', site = ''] = process.argv.slice(2)
 const kept: Kept = mode === 'keep' ? { answers: {}, ways: {} } : JSON.parse(readFileSync(file, 'utf8'))
-Object.assign(globalThis, { everything: condition`true` })
 const owner = connectAs(settings().DATABASE_OWNER_URL ?? '')
 let problem: string | undefined
 

@@ -1,7 +1,7 @@
 /** One check of lib taken away: where it stands, and the text of its file with something else there. */
 export type CodeMutation = { file: string; line: number; source: string; site: string; name: string; text: string }
 
-/** Holds for every row: what a condition of Drizzle becomes. The process that runs the mutated code sets it (ask.ts). */
+/** Holds for every row: what a condition of Drizzle becomes. The process that runs the mutated code sets it (probes.ts). */
 const EVERYTHING = '(globalThis.everything)'
 
 type Rule = {
