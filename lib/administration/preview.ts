@@ -3,7 +3,7 @@ import type { Reader } from '@/db/client'
 import type { Assignment } from '@/lib/access/roles'
 import { type Viewer, viewerWith } from '@/lib/access/viewer'
 import { tables } from '@/lib/resources/all'
-import { countWhole } from '@/lib/table/counts'
+import { countWhole } from '@/lib/table/figures'
 
 /** What somebody sees of one tab: all rows of its list. */
 export type Seen = { tab: string; label: string; count: number }

@@ -1,9 +1,8 @@
 import 'server-only'
 import { and, type SQL, sql } from 'drizzle-orm'
-import { inScope } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
-import { conditions, named, rowsIn } from '@/lib/table/filters'
-import { sorted, stretches } from '@/lib/table/page'
+import { named, rowsIn } from '@/lib/table/filters'
+import { listFor, sorted, stretches } from '@/lib/table/list'
 import type { TableQuery } from '@/lib/table/parse'
 import type { Resource } from '@/lib/table/resource'
 import type { ExportColumn } from './columns'
@@ -12,7 +11,7 @@ import type { ExportColumn } from './columns'
 export type ExportRows = { names: SQL; select: SQL }
 
 /**
- * Every row that the pages of this list show together, in their order, by the same conditions (lib/table/page.ts). In
+ * Every row that the pages of this list show together, in their order, by the same conditions (lib/table/list.ts). In
  * stretches that the index of its order gives without a sort, for whoever reads them along it (copy.ts).
  */
 export function exportRows(
@@ -22,23 +21,19 @@ export function exportRows(
   today: string,
   columns: readonly ExportColumn[],
 ): ExportRows {
-  const columnOf = (name: string) => resource.columns[name]?.column
-  const key = columnOf(query.sort) ?? resource.id
-  const tie = resource.columns[query.sort]?.tie?.column
-  const scope = inScope(viewer, { smartAccountId: resource.tenant, virtualAccountId: resource.virtualAccount })
-  const found = and(...conditions(resource, viewer, query, today, columnOf).map((condition) => condition.sql))
+  const list = listFor({ resource, viewer, query, today })
+  const { key, tie, scope, found, search } = list
   const fields = sql.join(
     columns.map(({ name, value }) => sql`${value} as ${sql.identifier(name)}`),
     sql`, `,
   )
-  const search = query.q ? resource.search(viewer, query.q) : undefined
   if (search) {
     const order = sorted(sql`${key}`, sql`${tie ?? resource.id}`, sql`${resource.id}`, query.descending)
     const from = rowsIn(resource, scope, search)
     const select = sql`select ${fields} from ${from} where ${and(scope, found)} order by ${order} offset 0`
     return { names: named(search), select }
   }
-  const pieces = stretches({ resource, query, key, tie }, false).map(
+  const pieces = stretches(list, false).map(
     ({ where, order }) =>
       sql`(select ${fields} from ${resource.table} where ${and(scope, found, where)} order by ${order} offset 0)`,
   )

@@ -3,7 +3,7 @@ import { and, or, type SQL, sql } from 'drizzle-orm'
 import type { Reader } from '@/db/client'
 import { inRollupScope, inScope, NO_VIRTUAL_ACCOUNT } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
-import { conditions, filteredColumns, type Place } from '@/lib/table/filters'
+import { filteredColumns, type Place, underFilters } from '@/lib/table/filters'
 import { parseTable, type TableQuery } from '@/lib/table/parse'
 import type { Filters, Metric, Resource, Rollup } from '@/lib/table/resource'
 
@@ -99,8 +99,7 @@ function partOf(
 ): SQL {
   const rollup = counted[0]?.rollup
   const place = (name: string): Place | undefined => (rollup ? rollup.dims[name] : resource.columns[name]?.column)
-  const holds = (query: TableQuery) =>
-    and(...conditions(resource, viewer, query, today, place).map((condition) => condition.sql)) ?? sql`true`
+  const holds = (query: TableQuery) => underFilters(resource, viewer, query, today, place) ?? sql`true`
   const own = counted.map(({ name, query, isNothing }) => {
     if (isNothing) return sql`false`
     return rollup?.sums?.[name] ? sql`true` : holds(query)

@@ -8,7 +8,7 @@ import { can, type Viewer } from '@/lib/access/viewer'
 import { now, today } from '@/lib/clock'
 import { Invalid, NotFound } from '@/lib/errors'
 import { account, idOf } from '@/lib/paths'
-import { conditions, named, rowsIn } from '@/lib/table/filters'
+import { named, rowsIn, underFilters } from '@/lib/table/filters'
 import { paramsOf, toSearch } from '@/lib/table/href'
 import { type Params, parseTable, valuesOf } from '@/lib/table/parse'
 import type { Resource } from '@/lib/table/resource'
@@ -78,8 +78,7 @@ export function chosenIds(viewer: Viewer, { resource, chosen }: ChosenRows): SQL
   const { query, problems } = parseTable(resource, paramsOf(new URLSearchParams(chosen.search)))
   if (problems.length > 0) throw new Invalid(problems)
   const search = query.q ? resource.search(viewer, query.q) : undefined
-  const found = conditions(resource, viewer, query, today(), (name) => resource.columns[name]?.column)
-  const where = and(scope, ...found.map((condition) => condition.sql), sql`${id} <> all (${ids})`)
+  const where = and(scope, underFilters(resource, viewer, query, today()), sql`${id} <> all (${ids})`)
   return sql`with ${named(search)}one as (select 1) select ${id} as id from ${rowsIn(resource, scope, search)} where ${where}`
 }
 

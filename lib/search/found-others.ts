@@ -11,7 +11,7 @@ import { contractAgreements } from '@/lib/resources/contract-agreements'
 import { bandSql } from '@/lib/resources/product-lines'
 import { subscriptionAgreements } from '@/lib/resources/subscription-agreements'
 import { anywhere } from '@/lib/resources/text-search'
-import { conditions } from '@/lib/table/filters'
+import { underFilters } from '@/lib/table/filters'
 import { COUNT_CAP, type Resource } from '@/lib/table/resource'
 import { columnsOf, queryOf, type Told, type Window } from './found-rows'
 import type { Kind, Terms } from './terms'
@@ -82,9 +82,7 @@ export function foundAgreements(
   const where = and(
     sql`${resource.tenant} = ${viewer.account.id}`,
     seesAgreement(viewer, which),
-    ...conditions(resource, viewer, query, today, (column) => resource.columns[column]?.column).map(
-      (condition) => condition.sql,
-    ),
+    underFilters(resource, viewer, query, today),
     terms.text ? sql`(${number} ilike ${pattern} or ${name} ilike ${pattern})` : undefined,
   )
   const told: Told = {

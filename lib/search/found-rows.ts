@@ -4,7 +4,7 @@ import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { literal } from '@/db/literal'
 import { inScope } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
-import { conditions, isOneOf, named, rowsIn } from '@/lib/table/filters'
+import { isOneOf, named, rowsIn, underFilters } from '@/lib/table/filters'
 import type { TableQuery } from '@/lib/table/parse'
 import { COUNT_CAP, type Filters, type Resource, type Search } from '@/lib/table/resource'
 import { spellings } from './identifiers'
@@ -107,11 +107,7 @@ export function foundIn(
   if (!query) return undefined
   const { table, id } = resource
   const scope = inScope(viewer, { smartAccountId: resource.tenant, virtualAccountId: resource.virtualAccount })
-  const found = and(
-    ...conditions(resource, viewer, query, today, (name) => resource.columns[name]?.column).map(
-      (condition) => condition.sql,
-    ),
-  )
+  const found = underFilters(resource, viewer, query, today)
   const search = terms.text ? resource.search(viewer, terms.text) : undefined
   const isFew = search ? sql`((${search.rollup}) <= ${COUNT_CAP})` : sql`true`
   const ways = [

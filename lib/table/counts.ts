@@ -2,11 +2,12 @@ import 'server-only'
 import { and, type SQL, sql } from 'drizzle-orm'
 import type { Reader } from '@/db/client'
 import { literal } from '@/db/literal'
-import { inRollupScope, inScope, NO_VIRTUAL_ACCOUNT, placeKey } from '@/lib/access/scope'
+import { inRollupScope, NO_VIRTUAL_ACCOUNT, placeKey } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
-import { ALL, type CountRow, countedWhole, figures, wholePart } from './figures'
+import { ALL, type CountRow, figures, wholePart } from './figures'
 import { type Condition, conditions, filteredColumns, inBand, named, type Place, rowsIn } from './filters'
 import { histogramPart, readBucket, scopeOf } from './histogram'
+import { type Ask, listFor } from './list'
 import type { TableQuery } from './parse'
 import { isAtBeginning, isRolledUp, plannedForCounts } from './plans'
 import { type Bucket, COUNT_CAP, facetNames, type Resource, type Rollup, rollupOf } from './resource'
@@ -25,7 +26,7 @@ export type Counts = {
 
 const TOTAL = '#total'
 
-type Ask = { resource: Resource; viewer: Viewer; query: TableQuery; today: string; facets: readonly string[] }
+type Counted = Ask & { facets: readonly string[] }
 
 /** Everything that is counted for a page, in one round trip; `facets` by value. `today` decides what the bands mean. */
 export async function countTable(
@@ -63,16 +64,10 @@ function facetsOf(names: readonly string[], rows: readonly CountRow[]): Counts['
   return facets
 }
 
-/** How many rows the viewer sees, whatever the filters. */
-export async function countWhole(reader: Reader, resource: Resource, viewer: Viewer): Promise<number> {
-  const [row] = await reader.execute(countedWhole(resource, viewer))
-  return Number(row?.['n'] ?? 0)
-}
-
 const columnUnder = (resource: Resource, facet: string) => resource.bands[facet]?.of ?? facet
 
 /** A band's rows are counted by its name, a Virtual Account by its id or `none`, anything else by its value. */
-function countedAs({ resource, viewer, today }: Ask, name: string, column: Place): SQL {
+function countedAs({ resource, viewer, today }: Counted, name: string, column: Place): SQL {
   if (name === 'va') return placeKey(viewer, resource.virtualAccount, column)
   const bands = resource.bands[name]
   if (!bands) return sql`${resource.columns[name]?.keyed?.(viewer, column) ?? column}::text`
@@ -89,7 +84,7 @@ const except = (found: readonly Condition[], facet: string) =>
 /** Facets that read the same cells under the same conditions are counted in one pass over them. */
 type Pass = { rollup: Rollup; facet: string; names: string[] }
 
-function passesOf({ resource, query, facets }: Ask, filtered: readonly string[]): Pass[] {
+function passesOf({ resource, query, facets }: Counted, filtered: readonly string[]): Pass[] {
   const passes = new Map<string, Pass>()
   for (const name of [TOTAL, ...facets]) {
     const rollup = rollupOf(resource, name === TOTAL ? filtered : [columnUnder(resource, name), ...filtered])
@@ -103,13 +98,13 @@ function passesOf({ resource, query, facets }: Ask, filtered: readonly string[])
   return [...passes.values()]
 }
 
-const countedIn = (ask: Ask) =>
+const countedIn = (ask: Counted) =>
   passesOf(ask, filteredColumns(ask.resource, ask.query))
     .flatMap(({ names }) => names)
     .filter((name) => name !== TOTAL)
 
 /** One pass: the facets side by side as grouping sets, the total as the empty one. */
-function passPart(ask: Ask, { rollup, names }: Pass, where: SQL | undefined): SQL {
+function passPart(ask: Counted, { rollup, names }: Pass, where: SQL | undefined): SQL {
   const value = (index: number) => sql.identifier(`v${index}`)
   const columns = names.map((name, index) => {
     const place = rollup.dims[columnUnder(ask.resource, name)]
@@ -135,7 +130,7 @@ function passPart(ask: Ask, { rollup, names }: Pass, where: SQL | undefined): SQ
     group by grouping sets (${sql.join(sets, sql`, `)})`
 }
 
-function fromRollups(ask: Ask): SQL {
+function fromRollups(ask: Counted): SQL {
   const { resource, viewer, query, today } = ask
   const { va, ...filters } = query.filters
   const chosen = va?.map((value) => (value === 'none' ? NO_VIRTUAL_ACCOUNT : Number(value)))
@@ -155,35 +150,27 @@ function fromRollups(ask: Ask): SQL {
 }
 
 /** Text, ranges and exact values: the rows themselves, up to COUNT_CAP; above it only what a rollup knows. */
-function fromRows(ask: Ask): SQL {
+function fromRows(ask: Counted): SQL {
   const { resource, viewer, query, today, facets: names } = ask
-  const columnOf = (name: string) => resource.columns[name]?.column
-  const isFacet = ({ name }: Condition) => names.includes(name)
-  const found = conditions(resource, viewer, query, today, columnOf)
-  const scope = inScope(viewer, { smartAccountId: resource.tenant, virtualAccountId: resource.virtualAccount })
-  const sieve = and(
-    scope,
-    except(
-      found.filter((condition) => !isFacet(condition)),
-      '',
-    ),
-  )
-  const search = query.q ? resource.search(viewer, query.q) : undefined
+  const { scope, found, search } = listFor(ask)
+  const each = conditions(resource, viewer, query, today)
+  const others = each.filter(({ name }) => !names.includes(name))
+  const sieve = and(scope, except(others, ''))
   const columns = [...new Set(names.map((name) => columnUnder(resource, name)))]
   const hit = (name: string) => sql`${sql.identifier(`f_${name}`)}`
-  const kept = columns.map((name) => sql`${columnOf(name)} as ${hit(name)}`)
+  const kept = columns.map((name) => sql`${resource.columns[name]?.column} as ${hit(name)}`)
   const inHits = conditions(resource, viewer, { ...query, ranges: {} }, today, (name) =>
     columns.includes(name) ? hit(name) : undefined,
   )
 
   // Rows of a range are met along its index until there are enough of them; all that lie in it may be many more.
   const [range] = Object.keys(query.ranges)
-  const order = !search && range ? sql`order by ${columnOf(range)}` : sql``
+  const order = !search && range ? sql`order by ${resource.columns[range]?.column}` : sql``
   const isFew = search ? sql`(${search.rollup}) <= ${COUNT_CAP}` : sql`true`
   const hits = sql`select ${sql.join(kept, sql`, `)} from ${rowsIn(resource, scope, search)} where ${and(sieve, isFew)} ${order} limit ${literal(COUNT_CAP + 1)}`
   const counted = sql`(select count(*) from hits)`
-  const cut = sql`select 1 from ${resource.table} where ${and(sieve, search?.where, ...found.filter(isFacet).map((condition) => condition.sql))} ${order} limit ${literal(COUNT_CAP + 1)}`
-  const many = found.some(isFacet) ? sql`(select count(*) from (${cut}) x)` : sql`${COUNT_CAP + 1}`
+  const cut = sql`select 1 from ${resource.table} where ${and(scope, found, search?.where)} ${order} limit ${literal(COUNT_CAP + 1)}`
+  const many = others.length < each.length ? sql`(select count(*) from (${cut}) x)` : sql`${COUNT_CAP + 1}`
   const total = sql`(case when ${isFew} and ${counted} <= ${COUNT_CAP} then (select count(*) from hits where ${except(inHits, '') ?? sql`true`}) else ${many} end)::bigint`
   const parts = names.map((name) => {
     const value = countedAs(ask, name, hit(columnUnder(resource, name)))

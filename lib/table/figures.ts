@@ -1,5 +1,6 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
+import type { Reader } from '@/db/client'
 import { inRollupScope, inScope } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
 import type { Resource } from './resource'
@@ -29,6 +30,12 @@ export function countedWhole(
   if (!smartAccountId || !virtualAccountId) throw new Error(`${name} has no rollup to count from.`)
   const scope = inRollupScope(viewer, { smartAccountId, virtualAccountId })
   return sql`select coalesce(sum(${rollup.n}), 0)::bigint as n from ${rollup.table} where ${scope}`
+}
+
+/** The same, asked. */
+export async function countWhole(reader: Reader, resource: Resource, viewer: Viewer): Promise<number> {
+  const [row] = await reader.execute(countedWhole(resource, viewer))
+  return Number(row?.['n'] ?? 0)
 }
 
 /** The part of it that is about all rows. */

@@ -53,13 +53,13 @@ export function rowsIn({ table, id }: Resource, scope: SQL, search: Search | und
 export const filteredColumns = (resource: Resource, { filters, ranges }: TableQuery): string[] =>
   [...Object.keys(filters), ...Object.keys(ranges)].map((name) => resource.bands[name]?.of ?? name)
 
-/** The query's conditions, on columns found by `place`; a filter whose column has no place is left out. */
+/** The query's conditions, on the columns of the table or where `place` says; a filter that has no place is left out. */
 export function conditions(
   resource: Resource,
   viewer: Viewer,
   { filters, ranges }: TableQuery,
   today: string,
-  place: (column: string) => Place | undefined,
+  place: (column: string) => Place | undefined = (name) => resource.columns[name]?.column,
 ): Condition[] {
   const found: Condition[] = []
   for (const [name, values] of Object.entries(filters)) {
@@ -78,3 +78,7 @@ export function conditions(
   }
   return found
 }
+
+/** All of them at once; undefined where there are none. */
+export const underFilters = (...given: Parameters<typeof conditions>): SQL | undefined =>
+  and(...conditions(...given).map((condition) => condition.sql))

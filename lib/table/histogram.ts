@@ -1,9 +1,9 @@
 import 'server-only'
 import { and, type SQL, sql } from 'drizzle-orm'
-import { inRollupScope, inScope } from '@/lib/access/scope'
-import type { Viewer } from '@/lib/access/viewer'
+import { inRollupScope } from '@/lib/access/scope'
 import type { CountRow } from './figures'
-import { conditions, filteredColumns } from './filters'
+import { filteredColumns, underFilters } from './filters'
+import { type Ask, listFor } from './list'
 import type { TableQuery } from './parse'
 import { type Bucket, FOUND_CAP, type Resource, type Rollup, rollupOf } from './resource'
 
@@ -15,26 +15,36 @@ export const UNKNOWN = '-infinity'
 export const scopeOf = ({ dims }: Rollup) =>
   ({ smartAccountId: dims['account'], virtualAccountId: dims['va'] }) as Parameters<typeof inRollupScope>[1]
 
-type Ask = { resource: Resource; viewer: Viewer; query: TableQuery; today: string }
+/** The rollup that counts the sort column under these filters; undefined where none does. */
+export function placingRollup(resource: Resource, query: TableQuery): Rollup | undefined {
+  if (query.sort === 'va') return undefined
+  const tie = resource.columns[query.sort]?.tie
+  const { va: _, ...filters } = query.filters
+  const needed = [query.sort, ...filteredColumns(resource, { ...query, filters })]
+  return (tie && rollupOf(resource, [...needed, tie.name])) ?? (query.q ? undefined : rollupOf(resource, needed))
+}
+
+/** Where the rows of a page stand, as a part of what is counted. */
+export function histogramPart(ask: Ask, chosen?: readonly number[]): SQL | undefined {
+  const places = placesOf(ask, chosen)
+  return places && sql`select ${BUCKET}::text, key::text, n, tie, before, start from (${places}) p`
+}
 
 /**
  * Where the rows offset … offset + size stand in the sort order, by running sum over a rollup that counts the sort
  * column: a page is found without reading what lies before it. Undefined when no rollup counts it under these filters.
  */
-export function histogramPart(ask: Ask, chosen?: readonly number[]): SQL | undefined {
+export function placesOf(ask: Ask, chosen?: readonly number[]): SQL | undefined {
   const { resource, query } = ask
   const tie = resource.columns[query.sort]?.tie
-  const { va: _, ...filters } = query.filters
-  const needed = [query.sort, ...filteredColumns(resource, { ...query, filters })]
-  const rollup =
-    (tie && rollupOf(resource, [...needed, tie.name])) ?? (query.q ? undefined : rollupOf(resource, needed))
-  if (!rollup || query.sort === 'va') return undefined
-  const cells = query.q ? searchedCells(ask, rollup, tie?.name) : rolledUpCells(ask, rollup, tie?.name, chosen)
+  const rollup = placingRollup(resource, query)
+  const cells =
+    rollup && (query.q ? searchedCells(ask, rollup, tie?.name) : rolledUpCells(ask, rollup, tie?.name, chosen))
   if (!cells) return undefined
   const start = (query.page - 1) * query.size
   const way = query.descending ? sql`desc` : sql`asc`
   const whereKeyBegins = tie ? sql`min(before) over (partition by key)` : sql`before`
-  return sql`select ${BUCKET}::text, key::text, n, tie, before, start from (
+  return sql`select key, n, tie, before, start from (
       select key, tie, n, before, ${whereKeyBegins} as start from (
         select key, tie, n, (sum(n) over (order by key::text = ${UNKNOWN}, key ${way}, tie ${way}) - n)::bigint as before
         from (select key, tie, sum(n)::bigint as n from (${cells}) c group by key, tie) h) b) s
@@ -49,26 +59,19 @@ function rolledUpCells(
 ): SQL {
   const { dims, table, n } = rollup
   const { va: _, ...filters } = query.filters
-  const found = conditions(resource, viewer, { ...query, filters }, today, (name) => dims[name]).map(
-    (condition) => condition.sql,
-  )
-  return sql`select ${dims[query.sort]} as key, ${(tie && dims[tie]) ?? sql`null::bigint`} as tie, ${n} as n from ${table} where ${and(inRollupScope(viewer, scopeOf(rollup), chosen), ...found, sql`${n} <> 0`)}`
+  const found = underFilters(resource, viewer, { ...query, filters }, today, (name) => dims[name])
+  return sql`select ${dims[query.sort]} as key, ${(tie && dims[tie]) ?? sql`null::bigint`} as tie, ${n} as n from ${table} where ${and(inRollupScope(viewer, scopeOf(rollup), chosen), found, sql`${n} <> 0`)}`
 }
 
 /** Whole groups that a text finds are counted from the rollup, single rows one by one. */
 function searchedCells(ask: Ask, rollup: Rollup, tie: string | undefined): SQL | undefined {
-  const { resource, viewer, query, today } = ask
-  const search = resource.search(viewer, query.q)
+  const { resource, query, scope, found, search } = listFor(ask)
   const [key, group] = [resource.columns[query.sort], tie && rollup.dims[tie]]
-  if (!key?.tie || !group || !search.groups || query.filters['va']) return undefined
-  const found = conditions(resource, viewer, query, today, (name) => resource.columns[name]?.column).map(
-    (condition) => condition.sql,
-  )
-  const scope = inScope(viewer, { smartAccountId: resource.tenant, virtualAccountId: resource.virtualAccount })
+  if (!key?.tie || !group || !search?.groups || query.filters['va']) return undefined
   const value = key.kind === 'date' ? sql`coalesce(${key.column}, ${UNKNOWN})` : sql`${key.column}`
   const single = search.single ?? sql`select null::bigint`
   const row = sql`select ${value} as key, ${key.tie.column} as tie from ${resource.table}
-    where ${and(scope, ...found)} and ${resource.id} = s.id and ${key.tie.column} not in (${search.groups}) offset 0`
+    where ${and(scope, found)} and ${resource.id} = s.id and ${key.tie.column} not in (${search.groups}) offset 0`
   // Single rows that were not all found do not say where a page begins.
   return sql`select * from (
       select * from (${rolledUpCells(ask, rollup, tie)}) g where g.tie in (${search.groups})

@@ -1,10 +1,9 @@
 import 'server-only'
-import { and, getTableName, type SQL, sql } from 'drizzle-orm'
+import { and, getTableName, or, type SQL, sql } from 'drizzle-orm'
 import type { Reader } from '@/db/client'
-import { literal } from '@/db/literal'
-import { inScope } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
-import { conditions, named, rowsIn } from './filters'
+import { named, rowsIn } from './filters'
+import { indexOrder, type List, listFor, tied, walked } from './list'
 import type { TableQuery } from './parse'
 import { alongIndexes } from './plans'
 import type { Resource } from './resource'
@@ -23,43 +22,24 @@ export async function neighbours(
   today: string,
   id: number,
 ): Promise<Neighbours> {
-  const search = query.q ? resource.search(viewer, query.q) : undefined
-  const columnOf = (name: string) => resource.columns[name]?.column
-  const tie = resource.columns[query.sort]?.tie?.column ?? resource.id
-  const scope = inScope(viewer, { smartAccountId: resource.tenant, virtualAccountId: resource.virtualAccount })
-  const own = sql`select ${columnOf(query.sort) ?? resource.id} as key, ${tie} as tie from ${resource.table}
-    where ${scope} and ${resource.id} = ${id}`
+  const list = listFor({ resource, viewer, query, today })
+  const { key, tie, scope, search } = list
+  const own = sql`select ${key} as key, ${tie ?? resource.id} as tie from ${resource.table} where ${scope} and ${resource.id} = ${id}`
   const both = sql`with ${named(search)}own as materialized (${own})
-    select 'previous' as side, id from (${beside(resource, viewer, scope, query, today, id, false)}) p
-    union all select 'next', id from (${beside(resource, viewer, scope, query, today, id, true)}) n`
+    select 'previous' as side, id from (${beside(list, id, false)}) p
+    union all select 'next', id from (${beside(list, id, true)}) n`
   const [, rows] = await Promise.all([alongIndexes(reader), reader.execute(both)])
   const found = Object.fromEntries((rows as unknown as { side: string; id: number }[]).map((row) => [row.side, row.id]))
   return { previous: found['previous'] ?? null, next: found['next'] ?? null }
 }
 
-/** The id of the next row (or of the previous one), null last. */
-function beside(
-  resource: Resource,
-  viewer: Viewer,
-  scope: SQL,
-  query: TableQuery,
-  today: string,
-  id: number,
-  isNext: boolean,
-): SQL {
-  const columnOf = (name: string) => resource.columns[name]?.column
-  const key = columnOf(query.sort) ?? resource.id
-  const search = query.q ? resource.search(viewer, query.q) : undefined
-  const found = and(...conditions(resource, viewer, query, today, columnOf).map((condition) => condition.sql))
-  const tie = resource.columns[query.sort]?.tie?.column
+/** The id of the row after this one (or before it), null last. */
+function beside(list: List, id: number, isNext: boolean): SQL {
+  const { resource, query, key, tie, scope, found, search } = list
   const here = sql`(select key from own)`
   const isUp = isNext !== query.descending
   const beyond = isUp ? sql.raw('>') : sql.raw('<')
-  const rest = (way: SQL) => (tie ? sql`${tie} ${way}, ${resource.id} ${way}` : sql`${resource.id} ${way}`)
-  const order = isUp ? sql`${key} asc nulls last, ${rest(sql`asc`)}` : sql`${key} desc nulls first, ${rest(sql`desc`)}`
-  const reach = (where: SQL) =>
-    sql`(select * from ${resource.table} where ${and(scope, where)} order by ${order} limit ${literal(PROBE_ROWS)})`
-
+  const order = indexOrder(list, isUp)
   // One after the other from this row on, each as the index (smart_account_id, key, tie, id) gives it.
   const after = tie
     ? sql`(${tie}, ${resource.id}) ${beyond} ((select tie from own), ${id})`
@@ -70,27 +50,19 @@ function beside(
   const unknownBack = sql`${key} is null and ${here} is null and ${after}`
   const knownFromEnd = sql`${key} is not null and ${here} is null`
   const known = [alike, further]
-  const pieces = key.notNull ? known : isNext ? [...known, unknownOn] : [unknownBack, ...known, knownFromEnd]
-  const walk = sql`(select * from (${sql.join(pieces.map(reach), sql` union all `)}) w limit ${literal(PROBE_ROWS)})`
+  const wheres = key.notNull ? known : isNext ? [...known, unknownOn] : [unknownBack, ...known, knownFromEnd]
+  const pieces = wheres.map((where) => ({ where, order }))
+  const walk = walked(list, pieces, PROBE_ROWS)
   const near = sql`select ${resource.id} as id from ${walk} ${sql.identifier(getTableName(resource.table))} where ${and(sql`true`, found, search?.where)} limit 1`
   if (!(found || search)) return near
 
   const isCut = sql`(select count(*) from ${walk} n) >= ${PROBE_ROWS}`
-  const where = and(
-    scope,
-    found,
-    sql`not exists (select from near)`,
-    isCut,
-    sql`(${sql.join(
-      pieces.map((piece) => sql`(${piece})`),
-      sql` or `,
-    )})`,
-  )
+  const where = and(scope, found, sql`not exists (select from near)`, isCut, or(...wheres))
   // Null last on the way on, first on the way back; the order of the list decides.
   const nulls = isNext ? sql.raw('nulls last') : sql.raw('nulls first')
   const direction = isUp ? sql.raw('asc') : sql.raw('desc')
   return sql`with near as materialized (${near}),
       far as (select ${resource.id} as id from ${rowsIn(resource, scope, search)} where ${where}
-        order by ${key} ${direction} ${nulls}, ${rest(direction)} limit 1)
+        order by ${key} ${direction} ${nulls}, ${tied(list, direction)} limit 1)
     select id from near union all (select id from far) limit 1`
 }

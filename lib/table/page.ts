@@ -1,16 +1,16 @@
 import 'server-only'
 import { and, getTableName, type SQL, sql } from 'drizzle-orm'
-import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Reader } from '@/db/client'
 import { literal } from '@/db/literal'
 import { inScope } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
 import type { Counts } from './counts'
-import { conditions, filteredColumns, named, rowsIn } from './filters'
-import { UNKNOWN } from './histogram'
+import { filteredColumns, named, type Place, rowsIn } from './filters'
+import { placesOf, UNKNOWN } from './histogram'
+import { type List, listFor, sorted, stretches, walked } from './list'
 import type { TableQuery } from './parse'
 import { alongIndexes, FEW_ROWS, isFar, isHeld, isLed, isScattered, isWhole, looksOf } from './plans'
-import type { Bucket, Resource, Search } from './resource'
+import type { Bucket, Resource } from './resource'
 
 /**
  * How far a page is looked for along its index before that is given up, as the rows that match may all stand at the end of
@@ -23,48 +23,20 @@ const PROBE_SHARE = 0.25
 const SEARCHED_SHARE = 0.05
 const LOOK_SHARE = 0.001
 
-type List = {
-  resource: Resource
-  query: TableQuery
-  key: AnyPgColumn
-  tie: AnyPgColumn | undefined
+type PageList = List & {
   start: number
-  scope: SQL
-  /** The same, where another condition finds the rows. */
+  /** The scope, where another condition finds the rows. */
   checked: SQL
-  found: SQL | undefined
-  search: Search | undefined
   /** In how many Virtual Accounts and values of the filters the rows are looked up, where in several Virtual Accounts. */
   looks: number
   /** How many rows there are without filters. */
   all: number
 }
 
-type Order = Pick<List, 'resource' | 'query' | 'key' | 'tie'>
-
-/** The whole order of a list: its key, what ties rows of the same key, the id. Null comes last both ways. */
-export const sorted = (key: SQL, tie: SQL, id: SQL, descending: boolean) =>
-  descending ? sql`${key} desc nulls last, ${tie} desc, ${id} desc` : sql`${key} asc nulls last, ${tie} asc, ${id} asc`
-
-/**
- * The same order as stretches that the index (smart_account_id, key, tie, id) gives without a sort, read forwards or
- * backwards; `reversed` gives it from its end.
- */
-export function stretches({ key, tie, resource: { id }, query: { descending } }: Order, reversed: boolean) {
-  const rest = (way: SQL) => (tie ? sql`${tie} ${way}, ${id} ${way}` : sql`${id} ${way}`)
-  const forwards = sql`${key} asc nulls last, ${rest(sql`asc`)}`
-  const backwards = sql`${key} desc nulls first, ${rest(sql`desc`)}`
-  if (!descending || key.notNull) return [{ where: undefined, order: descending === reversed ? forwards : backwards }]
-  const order = reversed ? forwards : backwards
-  const known = { where: sql`${key} is not null`, order }
-  const unknown = { where: sql`${key} is null`, order }
-  return reversed ? [unknown, known] : [known, unknown]
-}
-
 const row = ({ resource: { id }, key, tie }: List) => sql`${id} as id, ${key} as key, ${tie ?? id} as tie`
 
 /** Rows along the index, stretch after stretch, each cut so that no more is read than is asked for. */
-function along(list: List, where: SQL | undefined, offset: number, limit: number, reversed = false): SQL {
+function along(list: PageList, where: SQL | undefined, offset: number, limit: number, reversed = false): SQL {
   const pieces = stretches(list, reversed).map(
     (piece) =>
       sql`(select ${row(list)} from ${list.resource.table} where ${and(list.scope, where, piece.where)} order by ${piece.order} limit ${literal(offset + limit)})`,
@@ -73,7 +45,7 @@ function along(list: List, where: SQL | undefined, offset: number, limit: number
 }
 
 /** Rows that an index holds in this order, all of the scope or those of `where`: from the nearer end. */
-function held(list: List, total: number, where?: SQL): SQL {
+function held(list: PageList, total: number, where?: SQL): SQL {
   const { start, query } = list
   const fromEnd = total - start - query.size
   if (fromEnd >= start) return along(list, where, start, query.size)
@@ -81,7 +53,7 @@ function held(list: List, total: number, where?: SQL): SQL {
 }
 
 /** Rows whose place in the order is known from a rollup: from the first of them, at most to the last. */
-function within(list: List, { from, to, ties, offset }: Bucket): SQL {
+function within(list: PageList, { from, to, ties, offset }: Bucket): SQL {
   const { key, tie, query, found, search } = list
   const [low, high] = query.descending ? [to, from] : [from, to]
   const range = and(
@@ -93,8 +65,19 @@ function within(list: List, { from, to, ties, offset }: Bucket): SQL {
   return along(list, and(values, group ?? undefined, found, search?.where), offset, query.size)
 }
 
+/** The first page, from the first of the keys at which a rollup places it to the last: null comes after them. */
+function first(list: PageList, places: SQL): SQL {
+  const { key, query } = list
+  const known = sql`from places where key::text <> ${UNKNOWN}`
+  const range = sql`${key} >= (select min(key) ${known}) and ${key} <= (select max(key) ${known})`
+  const unknown = sql`${key} is null and exists (select from places where (key::text <> ${UNKNOWN}) is not true)`
+  const pieces = [range, ...(key.notNull ? [] : [unknown])].map((where) => sql`(${along(list, where, 0, query.size)})`)
+  return sql`with places as materialized (${places})
+    select * from (${sql.join(pieces, sql` union all `)}) f limit ${literal(query.size)}`
+}
+
 /** The rows that match are found first, by whatever index finds them, and sorted then. */
-function few(list: List, gate?: SQL): SQL {
+function few(list: PageList, gate?: SQL): SQL {
   const { resource, query, start, checked: scope, found, search } = list
   return sql`select * from (
     select id, key, tie from (select ${row(list)} from ${rowsIn(resource, scope, search)} where ${and(gate, scope, found)} offset 0) hits
@@ -102,7 +85,7 @@ function few(list: List, gate?: SQL): SQL {
 }
 
 /** In steps, so that a filter gives the same statement from one change of the data to the next. */
-function depthOf({ looks, all, search }: List, { total, isCapped }: Counts): number {
+function depthOf({ looks, all, search }: PageList, { total, isCapped }: Counts): number {
   const ofMany = Math.max(PROBE_ROWS, search ? all * SEARCHED_SHARE : 0)
   const worth = isCapped ? ofMany : total * PROBE_SHARE + looks * all * LOOK_SHARE
   return 2 ** Math.ceil(Math.log2(Math.max(worth, 1)))
@@ -113,9 +96,9 @@ function depthOf({ looks, all, search }: List, { total, isCapped }: Counts): num
  * and sorted after all. The rows read so far go by the name of the table itself, so that conditions on its columns hold
  * for them.
  */
-function probed(list: List, counts: Counts): SQL {
+function probed(list: PageList, counts: Counts): SQL {
   const { total, isCapped } = counts
-  const { resource, query, start, scope, found, search } = list
+  const { resource, query, start, found, search } = list
   const size = isCapped ? query.size : Math.min(query.size, total - start)
   const isReversed = !isCapped && start > total / 2
   const offset = isReversed ? total - start - size : start
@@ -124,14 +107,7 @@ function probed(list: List, counts: Counts): SQL {
   const far = isCapped ? offset + size : ((offset + size) * list.all) / total
   if (far > depth) return few(list)
 
-  const pieces = stretches(list, isReversed).map(
-    ({ where, order }) =>
-      sql`(select * from ${resource.table} where ${and(scope, where)} order by ${order} limit ${literal(depth)})`,
-  )
-  const read =
-    pieces.length > 1
-      ? sql`(select * from (${sql.join(pieces, sql` union all `)}) p limit ${literal(depth)})`
-      : pieces[0]
+  const read = walked(list, stretches(list, isReversed), depth)
   const isFull = sql`(select count(*) from probe) = ${literal(size)}`
   return sql`with probe as materialized (
       select ${row(list)} from ${read} ${sql.identifier(getTableName(resource.table))}
@@ -143,7 +119,7 @@ function probed(list: List, counts: Counts): SQL {
  * The ids of a page, by the way that the exact counts allow; never left to the planner's guess. `isLong`: many rows may be
  * looked at for it, that a text did not find.
  */
-function idsOf(list: List, counts: Counts): { ids: SQL; isLong: boolean } {
+function idsOf(list: PageList, counts: Counts): { ids: SQL; isLong: boolean } {
   const { total, isCapped, bucket } = counts
   const { resource, query, search } = list
   if (isHeld(resource, query)) return { ids: held(list, total, list.found), isLong: isFar(resource, query, total) }
@@ -165,28 +141,22 @@ export async function readPage<Row>(
   query: TableQuery,
   counts: Counts | null,
   today: string,
-  fields: Readonly<Record<string, SQL | AnyPgColumn>>,
+  fields: Readonly<Record<string, Place>>,
 ): Promise<Row[]> {
   if (counts && (query.page - 1) * query.size >= counts.total) return []
-  const columnOf = (name: string) => resource.columns[name]?.column
-  const scoped = { smartAccountId: resource.tenant, virtualAccountId: resource.virtualAccount }
-  const list: List = {
-    resource,
-    query,
-    key: columnOf(query.sort) ?? resource.id,
-    tie: resource.columns[query.sort]?.tie?.column,
+  const list: PageList = {
+    ...listFor({ resource, viewer, query, today }),
     start: (query.page - 1) * query.size,
-    scope: inScope(viewer, scoped),
-    checked: inScope(viewer, scoped, 'checked'),
-    found: and(...conditions(resource, viewer, query, today, columnOf).map((condition) => condition.sql)),
-    search: query.q ? resource.search(viewer, query.q) : undefined,
+    checked: inScope(viewer, { smartAccountId: resource.tenant, virtualAccountId: resource.virtualAccount }, 'checked'),
     looks: looksOf(resource, viewer, query),
     all: counts?.all ?? 0,
   }
   const shown = Object.entries(fields).map(([name, field]) => sql`${field} as ${sql.identifier(name)}`)
-  const { ids, isLong } = counts ? idsOf(list, counts) : { ids: along(list, list.found, 0, query.size), isLong: false }
-  const isOfMany = filteredColumns(resource, query).length > 1 && !isLed(resource, query)
-  const isMixed = isScattered(resource, viewer, query) || isOfMany
+  const isApart = isScattered(resource, viewer, query)
+  const places = !counts && isApart ? placesOf({ resource, viewer, query, today }) : undefined
+  const beginning = places ? first(list, places) : along(list, list.found, 0, query.size)
+  const { ids, isLong } = counts ? idsOf(list, counts) : { ids: beginning, isLong: false }
+  const isMixed = isApart || (filteredColumns(resource, query).length > 1 && !isLed(resource, query))
   const planned = isLong && isMixed && list.all > FEW_ROWS ? 'these values' : 'any values'
   const page = sql`with ${named(list.search)}page as materialized (${ids})
     select ${sql.join([sql`${resource.id} as id`, ...shown], sql`, `)}

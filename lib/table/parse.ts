@@ -91,9 +91,7 @@ function problemsOf(
     if (matches) return matches.form.test(value)
     return name === 'va' ? /^(none|[1-9]\d{0,14})$/.test(value) : value.length <= 200 && !value.includes('\0')
   }
-  return values
-    .filter((value) => !isValue(value))
-    .map((value) => `${label}: ${quoted(value)} is not one of its values.`)
+  return values.filter((value) => !isValue(value)).map((value) => notAValue(label, value))
 }
 
 /** `from..to`, either end open; dates that exist, in order. */

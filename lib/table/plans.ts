@@ -3,6 +3,7 @@ import { type Planning, plan, type Reader } from '@/db/client'
 import { isSet } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
 import { filteredColumns } from './filters'
+import { placingRollup } from './histogram'
 import type { TableQuery } from './parse'
 import { type Resource, rollupOf } from './resource'
 
@@ -82,12 +83,16 @@ export function looksOf(resource: Resource, viewer: Viewer, query: TableQuery): 
   return Object.values(query.filters).reduce((looks, { length }) => looks * length, viewer.scope.ids.length)
 }
 
-/** Whether a page stands at the beginning of an index, whatever there is to be counted: then nobody need count first. */
+/**
+ * Whether a page stands at the beginning of an index, or a rollup says where in it, whatever there is to be counted: then
+ * nobody need count first.
+ */
 export const isAtBeginning = (resource: Resource, viewer: Viewer, query: TableQuery): boolean =>
   query.page === 1 &&
   isRolledUp(resource, query) &&
-  !isScattered(resource, viewer, query) &&
-  (isWhole(resource, query) || (isHeld(resource, query) && !isFar(resource, query, 0)))
+  (isScattered(resource, viewer, query)
+    ? isWhole(resource, query) && placingRollup(resource, query) !== undefined
+    : isWhole(resource, query) || (isHeld(resource, query) && !isFar(resource, query, 0)))
 
 /** How what is counted for a page is planned; a search says so itself. */
 export function planningOfCounts(resource: Resource, query: TableQuery): Planning {

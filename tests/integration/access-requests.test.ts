@@ -9,7 +9,7 @@ import type { RoleDraft } from '@/lib/administration/schema'
 import { changeSettings, settingsOf } from '@/lib/administration/settings'
 import { Conflict, Invalid, NotFound } from '@/lib/errors'
 import { devices } from '@/lib/resources/devices'
-import { countWhole } from '@/lib/table/counts'
+import { countWhole } from '@/lib/table/figures'
 import { closeDemo, type DemoScene, openDemo } from '../support/demo-scene'
 import { signInAs, viewerOf } from '../support/viewer'
 

@@ -10,7 +10,7 @@ import { roleOf, usersOf } from '@/lib/administration/queries'
 import type { RoleDraft } from '@/lib/administration/schema'
 import { Conflict, Invalid, NotFound } from '@/lib/errors'
 import { tables } from '@/lib/resources/all'
-import { countWhole } from '@/lib/table/counts'
+import { countWhole } from '@/lib/table/figures'
 import { closeDemo, type DemoScene, openDemo } from '../support/demo-scene'
 import { viewerOf } from '../support/viewer'
 

@@ -6,7 +6,7 @@ import { placesOf, totalOf } from '@/lib/administration/places'
 import { changePlace, createPlace, deletePlace, makeDefault } from '@/lib/administration/plan-places'
 import { Conflict, Invalid, NotFound } from '@/lib/errors'
 import { devices } from '@/lib/resources/devices'
-import { countWhole } from '@/lib/table/counts'
+import { countWhole } from '@/lib/table/figures'
 import { closeDemo, type DemoScene, openDemo } from '../support/demo-scene'
 import { viewerOf } from '../support/viewer'
 
