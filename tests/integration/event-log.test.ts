@@ -1,4 +1,5 @@
 /** @jest-environment node */
+import { sql } from 'drizzle-orm'
 import type postgres from 'postgres'
 import { asUser } from '@/lib/access/database'
 import type { Viewer } from '@/lib/access/viewer'
@@ -116,6 +117,15 @@ describe.each(PERSONAS)('%s', (email, names) => {
       if (rows.length > 0) wanted[id] = rows.length
     }
     expect(facets['va']).toEqual(wanted)
+  })
+
+  test('a text is told to find no more of them than it does', async () => {
+    const { rollup } = events.search(viewer, 'import')
+    const [row] = await asUser(viewer, (reader) => reader.execute(sql`select (${rollup}) as n`))
+    const { total } = await counted(viewer, { q: 'import' })
+    expect(total).toBeGreaterThan(50)
+    expect(Number(row?.['n'])).toBeGreaterThan(50)
+    expect(Number(row?.['n'])).toBeLessThanOrEqual(total)
   })
 
   test('a page names what its events are about as the events themselves do', async () => {

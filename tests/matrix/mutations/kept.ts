@@ -17,9 +17,8 @@ const askedAgain = (file: string): Kept => ({
 })
 
 /** A read of the scope whose rows are each asked by their place besides (permissions.test.ts). */
-const askedByPlace = (file: string, check: RegExp): Kept => ({
-  file,
-  check,
+const askedByPlace = (file: string, check: RegExp, source?: RegExp): Kept => ({
+  ...{ file, check, ...(source && { source }) },
   why: 'Of what it finds only that is told which is where the viewer may do this; who may do something in a place sees what is in it.',
 })
 
@@ -100,11 +99,6 @@ const kept: readonly Kept[] = [
     why: 'Two checks of one fact: who sees a place downloads in it, and who downloads in it sees it (permissions.test.ts).',
   },
   {
-    file: 'lib/table/histogram.ts',
-    check: /^scope: inScope\(/,
-    why: 'The rows are those that app.find_devices named, which names those in scope only.',
-  },
-  {
     file: 'lib/sharing/send.ts',
     check: /^(scope: inScope\(viewer, d\)|refusal: if \(!row\?\.id\))/,
     why: 'The database asks the same of every share (app.share_problem), and answers in the same words.',
@@ -114,7 +108,8 @@ const kept: readonly Kept[] = [
     check: /^permission: can\(reader, 'export'\)/,
     why: 'Who has a role that sees anything may export it (permissions.test.ts), and who has none is no reader.',
   },
-  askedByPlace('lib/assignment/finders.ts', /^scope: inScope\(/),
+  askedByPlace('lib/assignment/finders.ts', /-> inScope\(\{/),
+  askedByPlace('lib/assignment/finders.ts', /^scope: inScope\(/, /balance\} < 0|join \$\{[ld]\} on/),
   askedByPlace('lib/sharing/sharable.ts', /^scope: inScope\(/),
   askedByPlace('lib/sharing/send.ts', /^scope: inScope\(viewer, line\)/),
   askedByPlace('lib/paks/reveal.ts', /-> inScope\(\{/),
@@ -128,7 +123,6 @@ const kept: readonly Kept[] = [
   askedAgain('lib/administration/grant.ts'),
   askedAgain('lib/administration/plan-groups.ts'),
   askedAgain('lib/administration/plan-places.ts'),
-  askedAgain('lib/assignment/apply.ts'),
   askedAgain('lib/assignment/hand-over.ts'),
   askedAgain('lib/assignment/rules.ts'),
   askedAgain('lib/assignment/undo.ts'),
@@ -154,7 +148,6 @@ const kept: readonly Kept[] = [
   alongKey('lib/views/changes.ts', /^account:/, /^const of = /),
   alongKey('lib/views/send-due.ts', /^account:/),
   alongKey('lib/resources/device-detail.ts', /licenseUse/),
-  alongKey('lib/resources/devices.ts', /^account:/),
   alongKey('lib/resources/event-detail.ts', /\(item\./),
   alongKey('lib/resources/event-things.ts', /changeItems/),
   alongKey('lib/resources/history.ts', /changeItems/),
@@ -165,6 +158,12 @@ const kept: readonly Kept[] = [
   alongKey('lib/search/found-others.ts', /\{tags\.smartAccountId\}/),
 ]
 
+const isOf = ({ file, name, source }: CodeMutation, one: Kept) =>
+  one.file === file && one.check.test(name) && (one.source?.test(source) ?? true)
+
 /** Why a check stays that nothing can show to be missing; undefined of every other. */
-export const keptReason = ({ file, name, source }: CodeMutation): string | undefined =>
-  kept.find((one) => one.file === file && one.check.test(name) && (one.source?.test(source) ?? true))?.why
+export const keptReason = (mutation: CodeMutation): string | undefined => kept.find((one) => isOf(mutation, one))?.why
+
+/** What is said of no check that there is. */
+export const keptInVain = (mutations: readonly CodeMutation[]): Kept[] =>
+  kept.filter((one) => !mutations.some((mutation) => isOf(mutation, one)))
