@@ -53,6 +53,8 @@ export function connect(url: string, { max = 12, statementTimeout = 10_000 } = {
       client_connection_check_interval: 1_000,
       // A page is small work; and pieces of a UNION ALL must come one after the other (lib/table/page.ts).
       max_parallel_workers_per_gather: 0,
+      // Where the rows of a filter stand among 5,000,000 devices is noted in 9 MB; in less, all rows around them are looked at.
+      work_mem: '16MB',
     },
   })
   drizzle(client) // sets the client's date parsers, for its transactions too

@@ -19,7 +19,7 @@ import type { Bucket, Resource } from './resource'
  * then looked up with each value of the filters; such a look takes as long as to walk over this share of all rows.
  */
 const PROBE_ROWS = 16_384
-const PROBE_SHARE = 0.25
+const PROBE_SHARE = 0.35
 const SEARCHED_SHARE = 0.05
 const LOOK_SHARE = 0.001
 
@@ -88,7 +88,7 @@ function few(list: PageList, gate?: SQL): SQL {
 function depthOf({ looks, all, search }: PageList, { total, isCapped }: Counts): number {
   const ofMany = Math.max(PROBE_ROWS, search ? all * SEARCHED_SHARE : 0)
   const worth = isCapped ? ofMany : total * PROBE_SHARE + looks * all * LOOK_SHARE
-  return 2 ** Math.ceil(Math.log2(Math.max(worth, 1)))
+  return Math.round(2 ** (Math.ceil(2 * Math.log2(Math.max(worth, 1))) / 2))
 }
 
 /**
