@@ -8,8 +8,9 @@ import { can, type Viewer } from '@/lib/access/viewer'
 import { now, today } from '@/lib/clock'
 import { Invalid, NotFound } from '@/lib/errors'
 import { account, idOf } from '@/lib/paths'
-import { named, rowsIn, underFilters } from '@/lib/table/filters'
+import { named, rowsIn } from '@/lib/table/filters'
 import { paramsOf, toSearch } from '@/lib/table/href'
+import { listFor } from '@/lib/table/list'
 import { type Params, parseTable, valuesOf } from '@/lib/table/parse'
 import type { Resource } from '@/lib/table/resource'
 import { mayAct } from '@/lib/table/row-actions'
@@ -77,8 +78,8 @@ export function chosenIds(viewer: Viewer, { resource, chosen }: ChosenRows): SQL
   if (!chosen.all) return sql`select ${id} as id from ${table} where ${scope} and ${id} = any (${ids})`
   const { query, problems } = parseTable(resource, paramsOf(new URLSearchParams(chosen.search)))
   if (problems.length > 0) throw new Invalid(problems)
-  const search = query.q ? resource.search(viewer, query.q) : undefined
-  const where = and(scope, underFilters(resource, viewer, query, today()), sql`${id} <> all (${ids})`)
+  const { found, search } = listFor({ resource, viewer, query, today: today() })
+  const where = and(scope, found, sql`${id} <> all (${ids})`)
   return sql`with ${named(search)}one as (select 1) select ${id} as id from ${rowsIn(resource, scope, search)} where ${where}`
 }
 

@@ -2,9 +2,9 @@ import 'server-only'
 import { and, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { literal } from '@/db/literal'
-import { inScope } from '@/lib/access/scope'
 import type { Viewer } from '@/lib/access/viewer'
-import { isOneOf, named, rowsIn, underFilters } from '@/lib/table/filters'
+import { isOneOf, named, rowsIn } from '@/lib/table/filters'
+import { listFor } from '@/lib/table/list'
 import type { TableQuery } from '@/lib/table/parse'
 import { COUNT_CAP, type Filters, type Resource, type Search } from '@/lib/table/resource'
 import { spellings } from './identifiers'
@@ -106,9 +106,7 @@ export function foundIn(
   const query = queryOf(searched, terms)
   if (!query) return undefined
   const { table, id } = resource
-  const scope = inScope(viewer, { smartAccountId: resource.tenant, virtualAccountId: resource.virtualAccount })
-  const found = underFilters(resource, viewer, query, today)
-  const search = terms.text ? resource.search(viewer, terms.text) : undefined
+  const { scope, found, search } = listFor({ resource, viewer, query, today })
   const isFew = search ? sql`((${search.rollup}) <= ${COUNT_CAP})` : sql`true`
   const ways = [
     ...(terms.text

@@ -65,9 +65,10 @@ function within(list: PageList, { from, to, ties, offset }: Bucket): SQL {
   return along(list, and(values, group ?? undefined, found, search?.where), offset, query.size)
 }
 
-/** The first page, from the first of the keys at which a rollup places it to the last: null comes after them. */
-function first(list: PageList, places: SQL): SQL {
-  const { key, query } = list
+/** The first page, which stands where the index begins, or between the keys at which a rollup places it: null comes last. */
+function first(list: PageList, places: SQL | undefined): SQL {
+  const { key, query, found } = list
+  if (!places) return along(list, found, 0, query.size)
   const known = sql`from places where key::text <> ${UNKNOWN}`
   const range = sql`${key} >= (select min(key) ${known}) and ${key} <= (select max(key) ${known})`
   const unknown = sql`${key} is null and exists (select from places where (key::text <> ${UNKNOWN}) is not true)`
@@ -154,8 +155,7 @@ export async function readPage<Row>(
   const shown = Object.entries(fields).map(([name, field]) => sql`${field} as ${sql.identifier(name)}`)
   const isApart = isScattered(resource, viewer, query)
   const places = !counts && isApart ? placesOf({ resource, viewer, query, today }) : undefined
-  const beginning = places ? first(list, places) : along(list, list.found, 0, query.size)
-  const { ids, isLong } = counts ? idsOf(list, counts) : { ids: beginning, isLong: false }
+  const { ids, isLong } = counts ? idsOf(list, counts) : { ids: first(list, places), isLong: false }
   const isMixed = isApart || (filteredColumns(resource, query).length > 1 && !isLed(resource, query))
   const planned = isLong && isMixed && list.all > FEW_ROWS ? 'these values' : 'any values'
   const page = sql`with ${named(list.search)}page as materialized (${ids})

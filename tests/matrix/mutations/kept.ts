@@ -1,11 +1,13 @@
 import type { CodeMutation } from './scan'
 
 /** A check that nothing can show to be missing, and why it stays; `source`: only where its line says so. */
-type Kept = { file: string; check: RegExp; source?: RegExp; why: string }
+type Kept = { file: string; check: RegExp; source?: RegExp | undefined; why: string }
 
 /** A check of the account beside one of the scope. */
 const alongKey = (file: string, check: RegExp, source?: RegExp): Kept => ({
-  ...{ file, check, ...(source && { source }) },
+  file,
+  check,
+  source,
   why: 'It leads along an index: what stands beside it is in scope, or was found so, and belongs to it by a key with the account.',
 })
 
@@ -18,7 +20,9 @@ const askedAgain = (file: string): Kept => ({
 
 /** A read of the scope whose rows are each asked by their place besides (permissions.test.ts). */
 const askedByPlace = (file: string, check: RegExp, source?: RegExp): Kept => ({
-  ...{ file, check, ...(source && { source }) },
+  file,
+  check,
+  source,
   why: 'Of what it finds only that is told which is where the viewer may do this; who may do something in a place sees what is in it.',
 })
 
